@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+# The one place that says with which flags this project's code is compiled.
+
+function(blockexecd_flags target)
+    target_include_directories(${target} PUBLIC "${PROJECT_SOURCE_DIR}")
+    target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Werror -fno-omit-frame-pointer)
+    target_compile_definitions(${target} PUBLIC "VM_CELL_${VM_CELL}=1")
+    if(BLOCKEXECD_SANITIZE)
+        target_compile_options(${target} PUBLIC "-fsanitize=${BLOCKEXECD_SANITIZE}" -fno-sanitize-recover=all)
+        target_link_options(${target} PUBLIC "-fsanitize=${BLOCKEXECD_SANITIZE}")
+    endif()
+    if(BLOCKEXECD_COVERAGE)
+        target_compile_options(${target} PUBLIC --coverage)
+        target_link_options(${target} PUBLIC --coverage)
+    endif()
+endfunction()
+
+# blockexecd_library(vm_felt SOURCES felt.cpp … DEPENDS vm_error Boost::headers …)
+function(blockexecd_library name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS" ${ARGN})
+    add_library(${name} STATIC ${ARG_SOURCES})
+    blockexecd_flags(${name})
+    target_link_libraries(${name} PUBLIC ${ARG_DEPENDS})
+endfunction()
+
+# blockexecd_program(cairovm SOURCES main.cpp DEPENDS vm)
+function(blockexecd_program name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS" ${ARGN})
+    add_executable(${name} ${ARG_SOURCES})
+    blockexecd_flags(${name})
+    target_link_libraries(${name} PRIVATE ${ARG_DEPENDS})
+endfunction()
+
+# blockexecd_test(felt_test SOURCES felt_test.cpp DEPENDS vm_felt): a GoogleTest program, one ctest entry,
+# run from the project's folder so that tests find tests/data.
+function(blockexecd_test name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;LABELS" ${ARGN})
+    add_executable(${name} ${ARG_SOURCES})
+    blockexecd_flags(${name})
+    target_link_libraries(${name} PRIVATE ${ARG_DEPENDS} GTest::gtest GTest::gmock GTest::gtest_main)
+    add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")
+    set_tests_properties(${name} PROPERTIES TIMEOUT 600)
+    if(ARG_LABELS)
+        set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}")
+    endif()
+endfunction()

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Executes one block on one VM worker: transactions in order, then the entries that no transaction makes.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "executor/calls/call_info.hpp"
+#include "executor/state/state_reader.hpp"
+#include "executor/types/block.hpp"
+#include "vm/memory/arena.hpp"
+
+namespace blockexecd::executor {
+
+// What belongs to one VM and to no other: its cells, and scratch that is kept between transactions. One thread uses it.
+struct VmWorker {
+    vm::Arena arena;
+    std::uint64_t executed_steps = 0;  // instructions that the VM executed since the worker was made
+};
+
+// The call trees and receipt of an executed transaction (the reference's TransactionExecutionInfo).
+struct TransactionExecutionInfo {
+    std::optional<CallInfo> validate_call_info;
+    std::optional<CallInfo> execute_call_info;
+    std::optional<CallInfo> fee_transfer_call_info;
+    std::string revert_error;  // empty: not reverted
+    u128 fee = 0;
+    GasVector gas;
+    GasVector da_gas;
+    vm::ExecutionResources vm_resources;  // transaction and operating system
+    std::uint64_t n_reverted_steps = 0;
+    std::uint64_t sierra_gas = 0;
+    std::uint64_t reverted_sierra_gas = 0;
+};
+
+struct TransactionResult {
+    TransactionExecutionInfo info;
+    Receipt receipt;  // in the shape that the chain records, to be compared
+    std::uint64_t executed_steps = 0;
+};
+
+struct BlockInput {
+    const ChainInfo& chain;
+    const Block& block;
+    // Hash of block N-10, which is written to contract 0x1; nothing below block 10.
+    std::optional<std::pair<BlockNumber, BlockHash>> old_block_hash;
+    // The classes that this block's declare transactions bring.
+    std::function<vm::Result<std::shared_ptr<const CompiledClass>>(const ClassHash&)> declared_class;
+};
+
+struct BlockResult {
+    std::vector<TransactionResult> transactions;
+    StateDiff state_diff;
+    std::uint64_t executed_steps = 0;
+};
+
+// Errors: a transaction that the reference would reject (a block holds none: it is our bug or a damaged block), an
+// unknown Starknet version, a state that cannot be read. The text names the block and the transaction.
+vm::Result<BlockResult> execute_block(VmWorker& worker, const BlockInput& input, StateReader& state);
+
+}  // namespace blockexecd::executor
