@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "executor/types/ids.hpp"
+#include "executor/types/sierra_version.hpp"
 #include "vm/builtin_name.hpp"
 #include "vm/program/code.hpp"
 
@@ -20,13 +21,6 @@ struct EntryPoint {
     EntryPointSelector selector;
     std::uint64_t offset = 0;
     std::vector<vm::BuiltinName> builtins;  // Cairo 1; a Cairo 0 program has one list for all
-};
-
-struct SierraVersion {
-    std::uint64_t major = 0;
-    std::uint64_t minor = 0;
-    std::uint64_t patch = 0;
-    friend auto operator<=>(const SierraVersion&, const SierraVersion&) = default;
 };
 
 enum class ClassKind : std::uint8_t { cairo0, cairo1 };
