@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The whole result of one call and of its inner calls: what the reference's CallInfo holds, field for field.
+// The whole result of one call and of its inner calls: what the reference's CallInfo holds, field
+// for field.
 #pragma once
 
+#include <boost/container/flat_set.hpp>
 #include <cstdint>
-#include <map>
 #include <optional>
-#include <set>
 #include <vector>
 
 #include "executor/calls/syscall_selector.hpp"
@@ -19,8 +19,10 @@ namespace blockexecd::executor {
 enum class CallType : std::uint8_t { call, delegate };
 enum class TrackedResource : std::uint8_t { cairo_steps, sierra_gas };
 
+// As a request: class_hash is an input for delegate calls only, else that of storage_address is
+// taken. In a CallInfo it is the class that ran.
 struct CallEntryPoint {
-    ClassHash class_hash;                         // always set in a CallInfo
+    ClassHash class_hash;
     std::optional<ContractAddress> code_address;  // nothing for library calls and deployments
     EntryPointType entry_point_type = EntryPointType::external;
     EntryPointSelector entry_point_selector;
@@ -53,28 +55,24 @@ struct CallExecution {
 
 struct StorageAccessTracker {
     std::vector<Felt> storage_read_values;  // in call order
-    std::set<StorageKey> accessed_storage_keys;
+    boost::container::flat_set<StorageKey> accessed_storage_keys;
     std::vector<ClassHash> read_class_hash_values;
-    std::set<ContractAddress> accessed_contract_addresses;
+    boost::container::flat_set<ContractAddress> accessed_contract_addresses;
     std::vector<BlockHash> read_block_hash_values;
-    std::set<BlockNumber> accessed_blocks;
-};
-
-struct SyscallUsage {
-    std::uint64_t call_count = 0;
-    std::uint64_t linear_factor = 0;
+    boost::container::flat_set<BlockNumber> accessed_blocks;
 };
 
 struct CallInfo {
     CallEntryPoint call;
     CallExecution execution;
     std::vector<CallInfo> inner_calls;
-    vm::ExecutionResources resources;  // VM resources of this call's CairoSteps frames, inner calls included
+    vm::ExecutionResources
+        resources;  // VM resources of this call's CairoSteps frames, inner calls included
     std::uint64_t opcode_blake_count = 0;  // beside resources, inner calls included
     TrackedResource tracked_resource = TrackedResource::cairo_steps;
     StorageAccessTracker storage_access_tracker;
     vm::BuiltinCounters builtin_counters{};  // this frame alone
-    std::map<SyscallSelector, SyscallUsage> syscalls_usage;  // this frame alone
+    SyscallUsages syscalls_usage;            // this frame alone
 };
 
 }  // namespace blockexecd::executor
