@@ -23,6 +23,7 @@ enum class ErrorKind : std::uint8_t {
     trace,            // TraceError
     program,          // ProgramError: a file or class that cannot be loaded
     vm_exception,     // VmException: cause is the error, detail is a VmExceptionDetail
+    host,             // an embedding executor's failure outside of a run: a rejected transaction, a state that cannot be read
     syscall,          // an embedding executor's failure inside a hint; detail is the executor's
 };
 
@@ -33,6 +34,8 @@ struct ErrorDetail {
 
 class Error {
   public:
+    // What boost::system::result's error() gives for a result that has a value.
+    Error() : Error(ErrorKind::virtual_machine, std::string()) {}
     Error(ErrorKind kind, std::string message) : body_(std::make_shared<Body>(Body{kind, std::move(message), {}, {}})) {}
     Error(ErrorKind kind, std::string message, Error cause)
         : body_(std::make_shared<Body>(Body{kind, std::move(message), std::move(cause.body_), {}})) {}
