@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A block as storage holds it: header, transactions, and what the chain recorded about their execution.
+// A block as storage holds it: header, transactions, and what the chain recorded about their
+// execution.
 #pragma once
 
 #include <cstdint>
@@ -41,6 +42,7 @@ struct Block {
     BlockHeader header;
     std::vector<Transaction> transactions;
     std::vector<Receipt> receipts;  // as recorded, one a transaction
+    friend bool operator==(const Block&, const Block&) = default;
 };
 
 // As recorded by the chain.
@@ -48,7 +50,11 @@ struct StateUpdate {
     BlockHash block_hash;
     Felt old_root;
     Felt new_root;
+    // The global root's two parts; nothing where the source does not tell them.
+    std::optional<Felt> contracts_root;
+    std::optional<Felt> classes_root;
     StateDiff diff;
+    friend bool operator==(const StateUpdate&, const StateUpdate&) = default;
 };
 
 // What is the same for all blocks of a chain.
@@ -56,7 +62,8 @@ struct ChainInfo {
     std::string chain_id;  // "SN_MAIN"
     ContractAddress eth_fee_token_address;
     ContractAddress strk_fee_token_address;
-    // Block hashes are made up (the version is older than the reference's formula): they are not checked.
+    // Block hashes are made up (the version is older than the reference's formula): they are not
+    // checked.
     bool synthetic_block_hashes = false;
     friend bool operator==(const ChainInfo&, const ChainInfo&) = default;
 };
