@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a memory cell holds once it is read: a felt or a relocatable (the reference's MaybeRelocatable).
+// What a memory cell holds once it is read: a felt or a relocatable (the reference's
+// MaybeRelocatable).
 #pragma once
 
 #include <optional>
@@ -14,9 +15,9 @@ namespace blockexecd::vm {
 class Value {
   public:
     Value() = default;
-    Value(const Felt& felt) : felt_(felt) {}                                             // NOLINT: both are values
-    Value(std::uint64_t integer) : felt_(integer) {}                                     // NOLINT
-    Value(const Relocatable& address) : address_(address), is_relocatable_(true) {}      // NOLINT
+    Value(const Felt& felt) : felt_(felt) {}          // NOLINT: both are values
+    Value(std::uint64_t integer) : felt_(integer) {}  // NOLINT
+    Value(const Relocatable& address) : address_(address), is_relocatable_(true) {}  // NOLINT
 
     [[nodiscard]] bool is_relocatable() const { return is_relocatable_; }
     [[nodiscard]] bool is_felt() const { return !is_relocatable_; }
@@ -25,10 +26,12 @@ class Value {
     [[nodiscard]] const Relocatable& relocatable() const { return address_; }
 
     friend bool operator==(const Value& a, const Value& b) {
-        return a.is_relocatable_ == b.is_relocatable_ && (a.is_relocatable_ ? a.address_ == b.address_ : a.felt_ == b.felt_);
+        return a.is_relocatable_ == b.is_relocatable_ &&
+               (a.is_relocatable_ ? a.address_ == b.address_ : a.felt_ == b.felt_);
     }
 
-    // The reference's Display ("1:23" or decimal) and Debug ("RelocatableValue(Relocatable { … })", "Int(5)").
+    // The reference's Display ("1:23" or decimal) and Debug ("RelocatableValue(Relocatable { … })",
+    // "Int(5)").
     [[nodiscard]] std::string to_string() const;
     [[nodiscard]] std::string to_debug_string() const;
 
@@ -38,7 +41,8 @@ class Value {
     bool is_relocatable_ = false;
 };
 
-// The operation table of the VM: relocatables move by felts, differ within a segment, and do not multiply.
+// The operation table of the VM: relocatables move by felts, differ within a segment, and do not
+// multiply.
 Result<Value> add(const Value& a, const Value& b);
 Result<Value> sub(const Value& a, const Value& b);
 Result<Value> mul(const Value& a, const Value& b);
