@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "executor/schedule/topology.hpp"
+
+#include <hwloc.h>
+
+#include <algorithm>
+#include <fstream>
+#include <memory>
+#include <set>
+
+#include "executor/schedule/cpu_mask.hpp"
+
+namespace blockexecd::executor {
+namespace {
+
+// cgroup 2: "max 100000" or "200000 100000". cgroup 1: two files. The process's own group is the
+// root of what it sees in a container; on a plain machine the root has no quota.
+std::optional<double> read_cpu_quota() {
+    std::string quota;
+    double period = 0;
+    if (std::ifstream in("/sys/fs/cgroup/cpu.max"); in >> quota >> period) {
+        if (quota == "max" || period <= 0)
+            return std::nullopt;
+        return std::stod(quota) / period;
+    }
+    double microseconds = 0;
+    std::ifstream quota_file("/sys/fs/cgroup/cpu/cpu.cfs_quota_us");
+    std::ifstream period_file("/sys/fs/cgroup/cpu/cpu.cfs_period_us");
+    if (quota_file >> microseconds && period_file >> period && microseconds > 0 && period > 0)
+        return microseconds / period;
+    return std::nullopt;
+}
+
+Topology from_affinity(const std::vector<std::uint32_t>& allowed) {
+    Topology topology;
+    for (const auto cpu : allowed)
+        topology.cpus.push_back({.number = cpu, .core = cpu, .node = 0, .efficiency = 0});
+    return topology;
+}
+
+std::uint32_t efficiency_of(hwloc_topology_t machine, hwloc_obj_t pu) {
+    const int kind = hwloc_cpukinds_get_by_cpuset(machine, pu->cpuset, 0);
+    int efficiency = -1;
+    if (kind < 0 || hwloc_cpukinds_get_info(machine, static_cast<unsigned>(kind), nullptr,
+                                            &efficiency, nullptr, nullptr, 0) != 0)
+        return 0;
+    return static_cast<std::uint32_t>(std::max(efficiency, 0));
+}
+
+}  // namespace
+
+Topology read_topology() {
+    const auto allowed = thread_cpus();
+    hwloc_topology_t raw = nullptr;
+    if (hwloc_topology_init(&raw) != 0)
+        return from_affinity(allowed);
+    const std::unique_ptr<hwloc_topology, void (*)(hwloc_topology_t)> machine(
+        raw, hwloc_topology_destroy);
+    if (hwloc_topology_load(raw) != 0)
+        return from_affinity(allowed);
+
+    Topology topology;
+    for (hwloc_obj_t pu = nullptr;
+         (pu = hwloc_get_next_obj_by_type(raw, HWLOC_OBJ_PU, pu)) != nullptr;) {
+        if (!std::ranges::binary_search(allowed, pu->os_index))
+            continue;
+        const hwloc_obj_t core = hwloc_get_ancestor_obj_by_type(raw, HWLOC_OBJ_CORE, pu);
+        const int node = pu->nodeset == nullptr ? -1 : hwloc_bitmap_first(pu->nodeset);
+        if (core == nullptr)
+            return from_affinity(allowed);
+        topology.cpus.push_back({.number = pu->os_index,
+                                 .core = core->logical_index,
+                                 .node = static_cast<std::uint32_t>(std::max(node, 0)),
+                                 .efficiency = efficiency_of(raw, pu)});
+    }
+    if (topology.cpus.empty())
+        return from_affinity(allowed);
+    std::ranges::sort(topology.cpus, {}, &Cpu::number);
+    topology.from_hwloc = true;
+    topology.cpu_quota = read_cpu_quota();
+    for (const auto level : {HWLOC_OBJ_L3CACHE, HWLOC_OBJ_L2CACHE, HWLOC_OBJ_L1CACHE}) {
+        const hwloc_obj_t cache = hwloc_get_obj_by_type(raw, level, 0);
+        if (cache == nullptr)
+            continue;
+        if (topology.last_level_cache_bytes == 0)
+            topology.last_level_cache_bytes = cache->attr->cache.size;
+        if (cache->attr->cache.linesize != 0)
+            topology.cache_line_bytes = cache->attr->cache.linesize;
+    }
+    return topology;
+}
+
+std::string summarize(const Topology& topology) {
+    std::set<std::uint32_t> cores;
+    std::set<std::uint32_t> nodes;
+    for (const auto& cpu : topology.cpus) {
+        cores.insert(cpu.core);
+        nodes.insert(cpu.node);
+    }
+    const auto count = [](std::size_t n, const char* noun) {
+        return std::to_string(n) + " " + noun + (n == 1 ? "" : "s");
+    };
+    std::string text = count(topology.cpus.size(), "CPU");
+    if (topology.from_hwloc)
+        text += ", " + count(cores.size(), "core") + ", " + count(nodes.size(), "node");
+    else
+        text += ", cores and nodes not known";
+    text += ", cache line " + std::to_string(topology.cache_line_bytes) + " bytes";
+    if (topology.last_level_cache_bytes != 0)
+        text +=
+            ", last-level cache " + std::to_string(topology.last_level_cache_bytes >> 20) + " MiB";
+    return text;
+}
+
+}  // namespace blockexecd::executor
