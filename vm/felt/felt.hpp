@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// An element of the Stark field, p = 2^251 + 17*2^192 + 1, kept canonical (below p, not Montgomery): in a VM most values
-// are small, and compares, addresses, range checks and storage keys then need no conversion.
+// An element of the Stark field, p = 2^251 + 17*2^192 + 1, kept canonical (below p, not
+// Montgomery): in a VM most values are small, and compares, addresses, range checks and storage
+// keys then need no conversion.
 #pragma once
 
 #include <array>
@@ -13,17 +14,20 @@
 #include <string>
 #include <string_view>
 
+#include "vm/felt/limbs.hpp"
+
 namespace blockexecd::vm {
 
 class Felt {
   public:
     // Least significant limb first; always below the prime.
-    using Limbs = std::array<std::uint64_t, 4>;
+    using Limbs = vm::Limbs;
 
-    static constexpr Limbs kPrime{1, 0, 0, 0x0800000000000011ULL};
+    static constexpr Limbs kPrime{1, 0, 0, limbs::kP3};
 
     constexpr Felt() = default;
-    constexpr Felt(std::uint64_t value) : limbs_{value, 0, 0, 0} {}  // NOLINT: a small integer is a felt
+    constexpr Felt(std::uint64_t value)
+        : limbs_{value, 0, 0, 0} {}  // NOLINT: a small integer is a felt
     // Precondition: limbs < p.
     static constexpr Felt from_canonical(const Limbs& limbs) {
         Felt felt;
@@ -32,7 +36,9 @@ class Felt {
     }
     // value mod p, for any 256-bit value.
     static Felt from_limbs_mod_p(const Limbs& limbs);
-    static constexpr Felt from_u128(std::uint64_t low, std::uint64_t high) { return from_canonical({low, high, 0, 0}); }
+    static constexpr Felt from_u128(std::uint64_t low, std::uint64_t high) {
+        return from_canonical({low, high, 0, 0});
+    }
     // A negative value v stands for p + v.
     static Felt from_i64(std::int64_t value);
     // 32 big-endian bytes; reduces mod p.
@@ -57,8 +63,12 @@ class Felt {
     // v > p/2 prints as v - p.
     [[nodiscard]] std::string to_signed_decimal() const;
 
-    [[nodiscard]] constexpr bool is_zero() const { return (limbs_[0] | limbs_[1] | limbs_[2] | limbs_[3]) == 0; }
-    [[nodiscard]] constexpr bool fits_u64() const { return (limbs_[1] | limbs_[2] | limbs_[3]) == 0; }
+    [[nodiscard]] constexpr bool is_zero() const {
+        return (limbs_[0] | limbs_[1] | limbs_[2] | limbs_[3]) == 0;
+    }
+    [[nodiscard]] constexpr bool fits_u64() const {
+        return (limbs_[1] | limbs_[2] | limbs_[3]) == 0;
+    }
     [[nodiscard]] constexpr bool fits_u128() const { return (limbs_[2] | limbs_[3]) == 0; }
     // Number of bits, 0 for 0.
     [[nodiscard]] unsigned bit_length() const;
@@ -66,7 +76,10 @@ class Felt {
         return fits_u64() ? std::optional(limbs_[0]) : std::nullopt;
     }
 
-    friend constexpr bool operator==(const Felt& a, const Felt& b) { return a.limbs_ == b.limbs_; }
+    friend constexpr bool operator==(const Felt& a, const Felt& b) {
+        return ((a.limbs_[0] ^ b.limbs_[0]) | (a.limbs_[1] ^ b.limbs_[1]) |
+                (a.limbs_[2] ^ b.limbs_[2]) | (a.limbs_[3] ^ b.limbs_[3])) == 0;
+    }
     friend constexpr std::strong_ordering operator<=>(const Felt& a, const Felt& b) {
         for (std::size_t i = 4; i-- > 0;)
             if (a.limbs_[i] != b.limbs_[i])
@@ -74,12 +87,22 @@ class Felt {
         return std::strong_ordering::equal;
     }
 
-    friend Felt operator+(const Felt& a, const Felt& b);
-    friend Felt operator-(const Felt& a, const Felt& b);
-    friend Felt operator-(const Felt& a);
-    friend Felt operator*(const Felt& a, const Felt& b);
-    Felt& operator+=(const Felt& other) { return *this = *this + other; }
-    Felt& operator-=(const Felt& other) { return *this = *this - other; }
+    friend constexpr Felt operator+(const Felt& a, const Felt& b) {
+        return from_canonical(limbs::add_mod_p(a.limbs_, b.limbs_));
+    }
+    friend constexpr Felt operator-(const Felt& a, const Felt& b) {
+        return from_canonical(limbs::sub_mod_p(a.limbs_, b.limbs_));
+    }
+    friend constexpr Felt operator-(const Felt& a) { return Felt() - a; }
+    friend Felt operator*(const Felt& a, const Felt& b) {
+        if (a.fits_u64() && b.fits_u64()) {
+            const u128 product = static_cast<u128>(a.limbs_[0]) * b.limbs_[0];
+            return from_u128(limbs::low(product), limbs::high(product));
+        }
+        return mul_large(a, b);
+    }
+    constexpr Felt& operator+=(const Felt& other) { return *this = *this + other; }
+    constexpr Felt& operator-=(const Felt& other) { return *this = *this - other; }
     Felt& operator*=(const Felt& other) { return *this = *this * other; }
 
     // Nothing for 0.
@@ -89,6 +112,8 @@ class Felt {
     [[nodiscard]] std::optional<Felt> sqrt() const;
 
   private:
+    static Felt mul_large(const Felt& a, const Felt& b);
+
     Limbs limbs_{};
 };
 
@@ -99,6 +124,7 @@ struct std::hash<blockexecd::vm::Felt> {
     std::size_t operator()(const blockexecd::vm::Felt& felt) const noexcept {
         const auto& l = felt.limbs();
         // Keys are mostly hashes or small; one multiply spreads both over the table's high bits.
-        return static_cast<std::size_t>((l[0] ^ (l[1] * 0x9e3779b97f4a7c15ULL) ^ (l[2] << 1) ^ l[3]) * 0xff51afd7ed558ccdULL);
+        return static_cast<std::size_t>(
+            (l[0] ^ (l[1] * 0x9e3779b97f4a7c15ULL) ^ (l[2] << 1) ^ l[3]) * 0xff51afd7ed558ccdULL);
     }
 };
