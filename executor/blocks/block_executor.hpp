@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Executes one block on one VM worker: transactions in order, then the entries that no transaction makes.
+// Executes one block on one VM worker: transactions in order, then the entries that no transaction
+// makes.
 #pragma once
 
 #include <cstdint>
@@ -17,10 +18,12 @@
 
 namespace blockexecd::executor {
 
-// What belongs to one VM and to no other: its cells, and scratch that is kept between transactions. One thread uses it.
+// What belongs to one VM and to no other: its cells, and scratch that is kept between transactions.
+// One thread uses it.
 struct VmWorker {
     vm::Arena arena;
-    std::uint64_t executed_steps = 0;  // instructions that the VM executed since the worker was made
+    std::uint64_t executed_steps =
+        0;  // instructions that the VM executed since the worker was made
 };
 
 // The call trees and receipt of an executed transaction (the reference's TransactionExecutionInfo).
@@ -50,7 +53,8 @@ struct BlockInput {
     // Hash of block N-10, which is written to contract 0x1; nothing below block 10.
     std::optional<std::pair<BlockNumber, BlockHash>> old_block_hash;
     // The classes that this block's declare transactions bring.
-    std::function<vm::Result<std::shared_ptr<const CompiledClass>>(const ClassHash&)> declared_class;
+    std::function<vm::Result<std::shared_ptr<const CompiledClass>>(const ClassHash&)>
+        declared_class;
 };
 
 struct BlockResult {
@@ -59,8 +63,10 @@ struct BlockResult {
     std::uint64_t executed_steps = 0;
 };
 
-// Errors: a transaction that the reference would reject (a block holds none: it is our bug or a damaged block), an
-// unknown Starknet version, a state that cannot be read. The text names the block and the transaction.
-vm::Result<BlockResult> execute_block(VmWorker& worker, const BlockInput& input, StateReader& state);
+// Errors: a transaction that the reference would reject (a block holds none: it is our bug or a
+// damaged block), an unknown Starknet version, a state that cannot be read. The text names the
+// block and the transaction.
+vm::Result<BlockResult> execute_block(VmWorker& worker, const BlockInput& input,
+                                      StateReader& state);
 
 }  // namespace blockexecd::executor

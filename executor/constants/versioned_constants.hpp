@@ -92,10 +92,6 @@ struct GasCosts {
     }
 };
 
-// The gas of VM resources: steps, holes and builtins at Sierra prices.
-std::uint64_t gas_cost_of_vm_resources(const vm::ExecutionResources& resources,
-                                       const GasCosts& costs);
-
 struct ValidateRounding {
     std::uint64_t block_number = 1;
     std::uint64_t timestamp = 1;  // seconds

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// Counting a diff for the fee.
+#include "executor/gas/starknet_resources.hpp"
+#include "executor/types/address.hpp"
+#include "executor/types/flat_map.hpp"
+
+namespace blockexecd::executor {
+
+StateResources count_for_fee_charge(const StateChanges& changes,
+                                    const std::optional<ContractAddress>& sender,
+                                    const ContractAddress& fee_token_address) {
+    const StateMaps& maps = changes.maps;
+    FlatSet<ContractAddress> modified;
+    for (const auto& [cell, value] : maps.storage)
+        modified.insert(cell.address);
+    for (const auto& [address, nonce] : maps.nonces)
+        modified.insert(address);
+    for (const auto& [address, class_hash] : maps.class_hashes)
+        modified.insert(address);
+    modified.erase(fee_token_address);
+
+    std::uint64_t n_storage_updates = maps.storage.size();
+    if (sender && !maps.storage.contains({fee_token_address, fee_token_balance_key(*sender)}))
+        ++n_storage_updates;
+    return {.count = {.n_storage_updates = n_storage_updates,
+                      .n_class_hash_updates = maps.class_hashes.size(),
+                      .n_compiled_class_hash_updates = maps.compiled_class_hashes.size(),
+                      .n_modified_contracts = modified.size()},
+            .n_allocated_keys = changes.allocated_keys.size()};
+}
+
+}  // namespace blockexecd::executor
