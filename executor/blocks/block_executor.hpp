@@ -11,8 +11,8 @@
 #include <utility>
 #include <vector>
 
-#include "executor/calls/call_info.hpp"
 #include "executor/state/state_reader.hpp"
+#include "executor/transactions/execution_info.hpp"
 #include "executor/types/block.hpp"
 #include "vm/memory/arena.hpp"
 
@@ -22,23 +22,8 @@ namespace blockexecd::executor {
 // One thread uses it.
 struct VmWorker {
     vm::Arena arena;
-    std::uint64_t executed_steps =
-        0;  // instructions that the VM executed since the worker was made
-};
-
-// The call trees and receipt of an executed transaction (the reference's TransactionExecutionInfo).
-struct TransactionExecutionInfo {
-    std::optional<CallInfo> validate_call_info;
-    std::optional<CallInfo> execute_call_info;
-    std::optional<CallInfo> fee_transfer_call_info;
-    std::string revert_error;  // empty: not reverted
-    u128 fee = 0;
-    GasVector gas;
-    GasVector da_gas;
-    vm::ExecutionResources vm_resources;  // transaction and operating system
-    std::uint64_t n_reverted_steps = 0;
-    std::uint64_t sierra_gas = 0;
-    std::uint64_t reverted_sierra_gas = 0;
+    // Instructions that the VM executed since the worker was made.
+    std::uint64_t executed_steps = 0;
 };
 
 struct TransactionResult {

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// What happens once after a block's last transaction: entries that no transaction makes, and the
+// block's state diff (specification 7.3 to 7.5).
+#pragma once
+
+#include <span>
+
+#include "executor/calls/block_context.hpp"
+#include "executor/state/cached_state.hpp"
+#include "executor/transactions/execution_info.hpp"
+#include "executor/types/block.hpp"
+#include "executor/types/flat_map.hpp"
+#include "executor/types/state_diff.hpp"
+#include "vm/error.hpp"
+
+namespace blockexecd::executor {
+
+// Classes that ran in the calls of a transaction: a Poseidon compiled class hash migrates in the
+// block that runs it.
+void add_executed_classes(const TransactionExecutionInfo& info,
+                          FlatSet<ClassHash>& executed_classes);
+
+// Allocates aliases (from 0.13.4 on), migrates compiled class hashes (where the version does), and
+// takes the diff. `state` is the block's, with all its transactions committed, over the state
+// before the block.
+vm::Result<StateDiff> finalize_block(CachedState& state, const BlockContext& block,
+                                     const FlatSet<ClassHash>& executed_classes);
+
+// The receipt as the chain records it (feeder gateway).
+Receipt chain_receipt(const Transaction& transaction, std::uint64_t index,
+                      const TransactionExecutionInfo& info);
+
+}  // namespace blockexecd::executor
