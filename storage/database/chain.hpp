@@ -9,16 +9,10 @@
 
 #include "executor/types/block.hpp"
 #include "storage/database/database.hpp"
+#include "storage/schema/keys.hpp"
+#include "storage/schema/records.hpp"
 
 namespace blockexecd::storage {
-
-// All blocks from first to last are stored. The first is a bare state update without transactions:
-// it is given, not executed, and is the state that all other blocks build on in both modes.
-struct BlockRange {
-    executor::BlockNumber first = 0;
-    executor::BlockNumber last = 0;
-    friend bool operator==(const BlockRange&, const BlockRange&) = default;
-};
 
 // Nothing while no archive was imported.
 Result<std::optional<executor::ChainInfo>> read_chain_info(const Database& database);
@@ -37,9 +31,17 @@ Result<std::optional<executor::BlockNumber>> find_block(const Database& database
 Result<std::optional<std::pair<executor::BlockNumber, executor::BlockHash>>> read_old_block_hash(
     const Database& database, executor::BlockNumber number);
 
+// The same with the number of transactions, without reading them.
+Result<StoredHeader> read_stored_header(const Database& database, executor::BlockNumber number);
+
 // The compact binary class; nothing when it is not stored.
 Result<std::optional<std::string>> read_class_binary(const Database& database,
                                                      const executor::ClassHash& class_hash);
+
+// A class's JSON file as it was imported; nothing when it is not stored.
+Result<std::optional<std::string>> read_class_source(const Database& database,
+                                                     const executor::ClassHash& class_hash,
+                                                     SourcePart part);
 
 // Reorganisation: removes every block after `number`, its histories, results and timings of both
 // modes, in one write. Returns how many blocks were removed. Errors: not_found when `number` is not

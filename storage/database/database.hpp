@@ -7,6 +7,7 @@
 #include <rocksdb/db.h>
 #include <rocksdb/write_batch.h>
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <filesystem>
@@ -83,6 +84,7 @@ class Database {
     DatabaseSettings settings_;
     std::unique_ptr<rocksdb::DB> rocks_;
     std::array<rocksdb::ColumnFamilyHandle*, kColumnCount> columns_{};
+    rocksdb::ColumnFamilyHandle* default_column_ = nullptr;  // RocksDB insists on it; empty
     std::mutex writer_;
     std::atomic<std::uint64_t> history_version_{0};
 };

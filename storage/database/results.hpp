@@ -4,38 +4,25 @@
 // and the rest is executed again.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "executor/types/receipt.hpp"
 #include "executor/types/state_diff.hpp"
 #include "executor/types/verdict.hpp"
 #include "storage/database/database.hpp"
+#include "storage/schema/records.hpp"
 
 namespace blockexecd::storage {
 
-// Where and how long; differs from run to run, so it lives in a column family that the digest
-// leaves out.
-struct BlockTimings {
-    std::uint64_t started_unix_ms = 0;
-    std::uint64_t execute_ns = 0;
-    std::uint64_t verify_ns = 0;
-    std::uint64_t executed_steps =
-        0;  // instructions that VMs executed, incarnations that were thrown away included
-    struct Placement {
-        std::uint32_t vm = 0;
-        std::int32_t cpu = -1;   // -1: not pinned
-        std::int32_t node = -1;  // NUMA node
-        friend bool operator==(const Placement&, const Placement&) = default;
-    };
-    std::vector<Placement> placements;  // the VMs that took part
-    friend bool operator==(const BlockTimings&, const BlockTimings&) = default;
-};
-
 struct BlockOutcome {
     executor::BlockNumber block = 0;
+    executor::BlockHash block_hash;  // of the block that was executed: a reverted one is refused
     std::vector<executor::Receipt> receipts;  // as computed, one a transaction
     executor::StateDiff state_diff;           // as computed
     executor::Verdict verdict;
@@ -64,8 +51,8 @@ struct StoredOutcome {
 };
 
 // Both modes write the same kind of record; `computed` also extends the computed history, so there
-// blocks are committed in order. Errors: misuse (not stored, already done, out of order in computed
-// mode), io.
+// blocks are committed in order. Errors: misuse (not stored or replaced since, already done, out of
+// order in computed mode), io.
 Result<void> commit_block(Database& database, StateMode mode, const BlockOutcome& outcome);
 // Records why a block could not be executed. The block stays not done. Errors: misuse when it is
 // done.
@@ -89,7 +76,7 @@ Result<std::optional<executor::BlockNumber>> read_watermark(const Database& data
                                                             StateMode mode);
 // Stored blocks that are not done, ascending, at most `limit`.
 Result<std::vector<executor::BlockNumber>> pending_blocks(const Database& database, StateMode mode,
-                                                          std::size_t limit = SIZE_MAX);
+                                                          std::size_t limit = ~std::size_t{0});
 
 // Totals over the stored chain; each block counts in exactly one of given, pending, matched,
 // mismatched, failed.

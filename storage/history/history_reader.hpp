@@ -7,18 +7,15 @@
 #include <rocksdb/iterator.h>
 
 #include <array>
-#include <functional>
 #include <memory>
+#include <optional>
 
 #include "executor/state/state_reader.hpp"
 #include "storage/database/database.hpp"
+#include "storage/history/class_loader.hpp"
+#include "storage/schema/keys.hpp"
 
 namespace blockexecd::storage {
-
-// Gives a stored class ready to run, whatever block declared it (the class cache); null when it is
-// not stored.
-using ClassSource = std::function<vm::Result<std::shared_ptr<const executor::CompiledClass>>(
-    const executor::ClassHash&)>;
 
 class HistoryReader final : public executor::StateReader {
   public:
@@ -26,7 +23,7 @@ class HistoryReader final : public executor::StateReader {
     // itself, or about a later one, is visible; in computed mode only what blocks below `block`
     // computed.
     HistoryReader(std::shared_ptr<const Database> database, StateMode mode,
-                  executor::BlockNumber block, ClassSource classes);
+                  executor::BlockNumber block, ClassLoader classes);
     ~HistoryReader() override;
 
     // The same reader for another block: iterators are kept, and refreshed only when a history was
@@ -45,13 +42,13 @@ class HistoryReader final : public executor::StateReader {
         const executor::ClassHash& class_hash) override;
 
   private:
-    // The newest value below block_ under `prefix`; empty when there is none.
-    vm::Result<rocksdb::Slice> newest(HistoryKind kind, std::span<const std::uint8_t> prefix);
+    vm::Result<std::optional<rocksdb::Slice>> newest(HistoryKind kind, const Key& prefix);
+    vm::Result<executor::Felt> newest_felt(HistoryKind kind, const Key& prefix);
 
     std::shared_ptr<const Database> database_;
     StateMode mode_;
     executor::BlockNumber block_;
-    ClassSource classes_;
+    ClassLoader classes_;
     std::uint64_t version_;
     std::array<std::unique_ptr<rocksdb::Iterator>, kHistoryKindCount> iterators_;
 };

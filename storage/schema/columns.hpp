@@ -21,7 +21,8 @@ enum class ColumnKind : std::uint8_t { point, ordered, by_contract, by_slot };
 
 // X(name, kind)
 // meta:                 name -> value (schema number, chain, range of blocks, watermarks)
-// blocks:               block -> header, transactions
+// headers:              block -> header, number of transactions
+// transactions:         block -> transactions
 // blocks_by_hash:       block hash -> block
 // receipts:             block -> recorded receipts
 // state_updates:        block -> recorded state update
@@ -38,7 +39,8 @@ enum class ColumnKind : std::uint8_t { point, ordered, by_contract, by_slot };
 // done keys timings:              mode | block -> times and placements; left out of the digest
 #define BLOCKEXECD_COLUMNS(X)                      \
     X(meta, point)                                 \
-    X(blocks, ordered)                             \
+    X(headers, ordered)                            \
+    X(transactions, ordered)                       \
     X(blocks_by_hash, point)                       \
     X(receipts, ordered)                           \
     X(state_updates, ordered)                      \
