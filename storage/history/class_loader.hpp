@@ -12,10 +12,11 @@
 namespace blockexecd::storage {
 
 // Gives a stored class, whatever block declared it; null when it is not stored.
-using ClassLoader =
-    std::function<vm::Result<std::shared_ptr<const executor::CompiledClass>>(const executor::ClassHash&)>;
+using ClassLoader = std::function<vm::Result<std::shared_ptr<const executor::CompiledClass>>(
+    const executor::ClassHash&)>;
 
 // Keeps the database and the cache alive. Safe for use by many threads.
-ClassLoader make_class_loader(std::shared_ptr<const Database> database, std::shared_ptr<executor::ClassCache> cache);
+ClassLoader make_class_loader(std::shared_ptr<const Database> database,
+                              std::shared_ptr<executor::ClassCache> cache);
 
 }  // namespace blockexecd::storage

@@ -11,14 +11,15 @@ namespace blockexecd::storage {
 namespace {
 
 vm::Error unreadable(HistoryKind kind, StateMode mode, const std::string& reason) {
-    return {vm::ErrorKind::executor,
-            "history " + std::string(column_name(history_column(mode, kind))) + " cannot be read: " + reason};
+    return {vm::ErrorKind::host, "history " +
+                                         std::string(column_name(history_column(mode, kind))) +
+                                         " cannot be read: " + reason};
 }
 
 }  // namespace
 
-HistoryReader::HistoryReader(std::shared_ptr<const Database> database, StateMode mode, executor::BlockNumber block,
-                             ClassLoader classes)
+HistoryReader::HistoryReader(std::shared_ptr<const Database> database, StateMode mode,
+                             executor::BlockNumber block, ClassLoader classes)
     : database_(std::move(database)),
       mode_(mode),
       block_(block),
@@ -40,13 +41,16 @@ vm::Result<void> HistoryReader::move_to(executor::BlockNumber block) {
     return {};
 }
 
-// Nothing when no earlier block wrote under `prefix`. The bytes are the iterator's, good until its next move.
-vm::Result<std::optional<rocksdb::Slice>> HistoryReader::newest(HistoryKind kind, const Key& prefix) {
+// Nothing when no earlier block wrote under `prefix`. The bytes are the iterator's, good until its
+// next move.
+vm::Result<std::optional<rocksdb::Slice>> HistoryReader::newest(HistoryKind kind,
+                                                                const Key& prefix) {
     if (block_ == 0)
         return std::optional<rocksdb::Slice>();
     auto& entries = iterators_[static_cast<std::size_t>(kind)];
     if (!entries)
-        entries.reset(database_->rocks().NewIterator(history_read_options(), database_->column(history_column(mode_, kind))));
+        entries.reset(database_->rocks().NewIterator(
+            history_read_options(), database_->column(history_column(mode_, kind))));
     auto key = prefix;
     entries->Seek(key.number(~(block_ - 1)).slice());
     if (!entries->Valid()) {
@@ -79,7 +83,8 @@ vm::Result<executor::Nonce> HistoryReader::nonce_at(const executor::ContractAddr
     return newest_felt(HistoryKind::nonces, felt_key(address));
 }
 
-vm::Result<executor::ClassHash> HistoryReader::class_hash_at(const executor::ContractAddress& address) {
+vm::Result<executor::ClassHash> HistoryReader::class_hash_at(
+    const executor::ContractAddress& address) {
     return newest_felt(HistoryKind::class_hashes, felt_key(address));
 }
 
@@ -91,7 +96,8 @@ vm::Result<std::shared_ptr<const executor::CompiledClass>> HistoryReader::compil
     return classes_(class_hash);
 }
 
-vm::Result<executor::CompiledClassHash> HistoryReader::compiled_class_hash(const executor::ClassHash& class_hash) {
+vm::Result<executor::CompiledClassHash> HistoryReader::compiled_class_hash(
+    const executor::ClassHash& class_hash) {
     return newest_felt(HistoryKind::compiled_class_hashes, felt_key(class_hash));
 }
 
