@@ -71,8 +71,10 @@ struct CallInfo {
     std::uint64_t opcode_blake_count = 0;  // beside resources, inner calls included
     TrackedResource tracked_resource = TrackedResource::cairo_steps;
     StorageAccessTracker storage_access_tracker;
-    vm::BuiltinCounters builtin_counters{};  // this frame alone
-    SyscallUsages syscalls_usage;            // this frame alone
+    // This frame alone, whatever it tracks, its system calls' part included; segment arena stays 0.
+    vm::BuiltinCounters builtin_counters{};
+    std::uint64_t own_blake_count = 0;
+    SyscallUsages syscalls_usage;
 };
 
 }  // namespace blockexecd::executor

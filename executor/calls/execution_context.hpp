@@ -59,8 +59,9 @@ struct ExecutionContext {
     std::uint64_t n_emitted_events = 0;
     std::uint64_t n_sent_messages_to_l1 = 0;
     std::uint64_t recursion_depth = 0;
-    std::optional<TrackedResource> tracked_resource;  // of the innermost running call
-    std::vector<EntryPointRevertInfo> revert_infos;
+    std::optional<TrackedResource> tracked_resource =
+        std::nullopt;  // of the innermost running call
+    std::vector<EntryPointRevertInfo> revert_infos = {};
     std::uint64_t executed_steps = 0;  // by the VM, counted or not, reverted or not
 
     [[nodiscard]] const VersionedConstants& constants() const { return *block.constants; }

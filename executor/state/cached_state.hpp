@@ -28,6 +28,8 @@ class CachedMap {
         bool has_initial = false;
         bool has_written = false;
 
+        [[nodiscard]] bool has_value() const { return has_initial || has_written; }
+        // Precondition: has_value().
         [[nodiscard]] const Value& current() const { return has_written ? written : initial; }
     };
 
@@ -61,14 +63,15 @@ class CachedMap {
 
 class CachedState final : public StateReader {
   public:
-    // reader outlives this.
-    explicit CachedState(StateReader& reader) : reader_(&reader) {}
+    // reader outlives this and is never null. A pointer, since a reference to a parent would read
+    // as a copy of it.
+    explicit CachedState(StateReader* reader) : reader_(reader) {}
     CachedState(const CachedState&) = delete;
     CachedState& operator=(const CachedState&) = delete;
 
     // Forgets everything and keeps the tables' memory: scratch states are reused from transaction
     // to transaction.
-    void reset(StateReader& reader);
+    void reset(StateReader* reader);
 
     vm::Result<Felt> storage_at(const ContractAddress& address, const StorageKey& key) override;
     vm::Result<Nonce> nonce_at(const ContractAddress& address) override;
