@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "executor/schedule/vm_pool.hpp"
+
+#include <oneapi/tbb/global_control.h>
+#include <oneapi/tbb/task_arena.h>
+#include <oneapi/tbb/task_scheduler_observer.h>
+#include <pthread.h>
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <map>
+#include <mutex>
+#include <utility>
+
+#include "executor/schedule/cpu_mask.hpp"
+
+namespace blockexecd::executor {
+namespace {
+
+thread_local bool vm_task_runs = false;
+
+void name_thread(const std::string& name) {
+    pthread_setname_np(pthread_self(), name.substr(0, 15).c_str());
+}
+
+// One VM. Only the thread that holds it touches it.
+struct Vm {
+    VmPlacement placement;
+    std::unique_ptr<VmWorker> worker;
+    std::uint64_t tasks = 0;
+    std::string pin_error;
+};
+
+// Of this thread, while it is inside an arena.
+thread_local Vm* held_vm = nullptr;
+
+// Threads that are inside an arena, and tasks that have not ended.
+struct Counts {
+    std::mutex mutex;
+    std::condition_variable changed;
+    std::size_t inside = 0;
+    std::size_t outstanding = 0;
+};
+
+// The VMs of one NUMA node.
+class Node final : private tbb::task_scheduler_observer {
+  public:
+    Node(std::vector<Vm> vms, const std::vector<std::uint32_t>& service_cpus, Counts& counts)
+        : Node(std::move(vms), service_cpus, counts, std::make_unique<tbb::task_arena>()) {}
+
+    ~Node() override {
+        observe(false);
+        arena_->terminate();
+    }
+    Node(const Node&) = delete;
+    Node& operator=(const Node&) = delete;
+
+    [[nodiscard]] double load() const {
+        return static_cast<double>(outstanding_.load(std::memory_order_relaxed)) /
+               static_cast<double>(vms_.size());
+    }
+    [[nodiscard]] const std::vector<Vm>& vms() const { return vms_; }
+
+    void submit(VmPool::Task task) {
+        outstanding_.fetch_add(1, std::memory_order_relaxed);
+        arena_->enqueue([this, task = std::move(task)] {
+            run(task);
+            outstanding_.fetch_sub(1, std::memory_order_relaxed);
+            const std::scoped_lock lock(counts_.mutex);
+            --counts_.outstanding;
+            counts_.changed.notify_all();
+        });
+    }
+
+  private:
+    Node(std::vector<Vm> vms, const std::vector<std::uint32_t>& service_cpus, Counts& counts,
+         std::unique_ptr<tbb::task_arena> arena)
+        : task_scheduler_observer(*arena),
+          vms_(std::move(vms)),
+          service_cpus_(service_cpus),
+          counts_(counts),
+          arena_(std::move(arena)) {
+        for (auto& vm : vms_)
+            free_.insert(free_.begin(), &vm);
+        // No slot is kept for threads that are not TBB's: VM tasks run on VM threads only.
+        arena_->initialize(static_cast<int>(vms_.size()), 0);
+        observe(true);
+    }
+
+    // TBB lets in as many threads as there are VMs, but does not number them below that: each takes
+    // a free one.
+    void on_scheduler_entry(bool /*is_worker*/) override {
+        {
+            std::unique_lock lock(counts_.mutex);
+            counts_.changed.wait(lock, [this] { return !free_.empty(); });
+            held_vm = free_.back();
+            free_.pop_back();
+            ++counts_.inside;
+        }
+        name_thread("vm-" + std::to_string(held_vm->placement.vm));
+        const int error = set_thread_cpus({held_vm->placement.cpu});
+        held_vm->pin_error = error == 0 ? "" : std::strerror(error);
+    }
+
+    // To the service mask, not to the one at entry: a thread that a pinned worker started was born
+    // with that worker's.
+    void on_scheduler_exit(bool /*is_worker*/) override {
+        set_thread_cpus(service_cpus_);
+        name_thread("vm-idle");
+        const std::scoped_lock lock(counts_.mutex);
+        free_.push_back(std::exchange(held_vm, nullptr));
+        --counts_.inside;
+        counts_.changed.notify_all();
+    }
+
+    void run(const VmPool::Task& task) {
+        if (vm_task_runs) {
+            std::fputs("blockexecd: a VM task waited inside TBB: its VM was entered twice\n",
+                       stderr);
+            std::abort();
+        }
+        vm_task_runs = true;
+        Vm& vm = *held_vm;
+        if (vm.worker == nullptr)  // here, so that its memory is first touched on its CPU
+            vm.worker = std::make_unique<VmWorker>();
+        ++vm.tasks;
+        VmSlot slot{vm.placement, *vm.worker};
+        task(slot);
+        vm_task_runs = false;
+    }
+
+    std::vector<Vm> vms_;
+    std::vector<Vm*> free_;  // guarded by counts_.mutex; the next is the last
+    const std::vector<std::uint32_t>& service_cpus_;
+    Counts& counts_;
+    std::atomic<std::size_t> outstanding_{0};
+    std::unique_ptr<tbb::task_arena> arena_;
+};
+
+}  // namespace
+
+struct VmPool::State {
+    // Before the first arena: TBB has by default no more threads than the machine has CPUs.
+    tbb::global_control parallelism;
+    tbb::task_scheduler_handle scheduler{tbb::attach{}};
+    std::vector<std::uint32_t> service_cpus;
+    Counts counts;
+    std::vector<std::unique_ptr<Node>> nodes;
+
+    explicit State(std::size_t vms)
+        // One more: TBB counts a thread of ours among them.
+        : parallelism(tbb::global_control::max_allowed_parallelism, vms + 1),
+          service_cpus(thread_cpus()) {}
+};
+
+VmPool::VmPool(const Placement& placement) : state_(std::make_unique<State>(placement.vms.size())) {
+    std::map<std::uint32_t, std::vector<Vm>> by_node;
+    for (const auto& vm : placement.vms)
+        by_node[vm.node].push_back(
+            {.placement = vm, .worker = nullptr, .tasks = 0, .pin_error = {}});
+    for (auto& [node, vms] : by_node)
+        state_->nodes.push_back(
+            std::make_unique<Node>(std::move(vms), state_->service_cpus, state_->counts));
+}
+
+VmPool::~VmPool() {
+    drain();
+    wait_until_idle();
+    state_->nodes.clear();
+    tbb::finalize(state_->scheduler, std::nothrow);
+}
+
+std::size_t VmPool::size() const {
+    std::size_t vms = 0;
+    for (const auto& node : state_->nodes)
+        vms += node->vms().size();
+    return vms;
+}
+
+void VmPool::submit(Task task) {
+    {
+        const std::scoped_lock lock(state_->counts.mutex);
+        ++state_->counts.outstanding;
+    }
+    const auto least = std::ranges::min_element(
+        state_->nodes, {}, [](const std::unique_ptr<Node>& node) { return node->load(); });
+    (*least)->submit(std::move(task));
+}
+
+void VmPool::drain() {
+    std::unique_lock lock(state_->counts.mutex);
+    state_->counts.changed.wait(lock, [this] { return state_->counts.outstanding == 0; });
+}
+
+void VmPool::wait_until_idle() {
+    std::unique_lock lock(state_->counts.mutex);
+    state_->counts.changed.wait(lock, [this] { return state_->counts.inside == 0; });
+}
+
+std::vector<VmUse> VmPool::use() const {
+    std::vector<VmUse> all;
+    for (const auto& node : state_->nodes)
+        for (const auto& vm : node->vms())
+            all.push_back({vm.placement, vm.tasks,
+                           vm.worker == nullptr ? 0 : vm.worker->executed_steps, vm.pin_error});
+    std::ranges::sort(all, {}, [](const VmUse& use) { return use.placement.vm; });
+    return all;
+}
+
+bool inside_vm_task() {
+    return vm_task_runs;
+}
+
+}  // namespace blockexecd::executor

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// The VMs: one thread each, pinned as the plan says, with an arena that is first touched there.
+// oneTBB brings the threads: one arena of theirs per NUMA node, an observer that pins. A VM task
+// never waits inside TBB, since TBB would use the wait to run another task on the same VM; entering
+// a VM twice ends the program.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "executor/blocks/block_executor.hpp"
+#include "executor/schedule/placement.hpp"
+
+namespace blockexecd::executor {
+
+// What a task gets: the VM that it runs on. Another task of the same VM runs before or after, never
+// at the same time.
+struct VmSlot {
+    VmPlacement placement;
+    VmWorker& worker;
+};
+
+// What became of a planned VM.
+struct VmUse {
+    VmPlacement placement;
+    std::uint64_t tasks = 0;
+    std::uint64_t executed_steps = 0;
+    std::string pin_error;  // why the kernel refused the mask; empty: pinned
+};
+
+class VmPool {
+  public:
+    using Task = std::function<void(VmSlot&)>;
+
+    // Precondition: the calling thread is a service thread: its mask is what VM threads get back
+    // when they leave.
+    explicit VmPool(const Placement& placement);
+    // Drains, and ends the pool's threads.
+    ~VmPool();
+    VmPool(const VmPool&) = delete;
+    VmPool& operator=(const VmPool&) = delete;
+
+    [[nodiscard]] std::size_t size() const;
+
+    // Runs the task on any free VM, on the node with the least work for its VMs. Never waits. The
+    // task must not throw.
+    void submit(Task task);
+    // Waits until every submitted task has ended. Precondition: not called from a VM task.
+    void drain();
+    // Waits until the VM threads gave their masks back. Precondition: nothing is submitted
+    // meanwhile.
+    void wait_until_idle();
+
+    // Precondition: drained.
+    [[nodiscard]] std::vector<VmUse> use() const;
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+// True on a thread that runs a VM task.
+bool inside_vm_task();
+
+}  // namespace blockexecd::executor

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+// Blocks pass read, execute and commit once each, with bounded read-ahead, in order where that is
+// asked, and with the same results for any number of VMs.
+#include "executor/schedule/block_pipeline.hpp"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <latch>
+#include <map>
+#include <set>
+#include <stdexcept>
+#include <vector>
+
+namespace blockexecd::executor {
+namespace {
+
+struct FakeBlock {
+    BlockNumber number = 0;
+};
+struct FakeResult {
+    BlockNumber number = 0;
+    std::uint64_t value = 0;
+    std::uint32_t vm = 0;
+};
+using Stages = BlockStages<FakeBlock, FakeResult>;
+
+Placement placement_of(std::uint64_t vms) {
+    return *plan(read_topology(), {.vms = vms, .oversubscribe = true});
+}
+
+std::function<std::optional<BlockNumber>()> count_to(BlockNumber end) {
+    return [next = BlockNumber{0}, end]() mutable -> std::optional<BlockNumber> {
+        return next < end ? std::optional(next++) : std::nullopt;
+    };
+}
+
+class BlockPipelineWithVms : public testing::TestWithParam<std::uint64_t> {};
+
+TEST_P(BlockPipelineWithVms, ResultsDoNotDependOnTheNumberOfVms) {
+    const auto vms = GetParam();
+    VmPool pool(placement_of(vms));
+    std::latch all(static_cast<std::ptrdiff_t>(vms));
+    std::map<BlockNumber, std::uint64_t> results;
+    std::set<std::uint32_t> vms_seen;
+    BlockPipeline<FakeBlock, FakeResult> pipeline(
+        pool,
+        Stages{
+            .next = count_to(100),
+            .read = [](BlockNumber n) { return FakeBlock{n}; },
+            .execute =
+                [&](VmSlot& slot, const FakeBlock& block) {
+                    if (block.number < vms)
+                        all.arrive_and_wait();  // the first blocks run at the same time, one a VM
+                    return FakeResult{block.number, block.number * block.number, slot.placement.vm};
+                },
+            .commit =
+                [&](FakeResult&& result) {
+                    EXPECT_TRUE(results.emplace(result.number, result.value).second);
+                    vms_seen.insert(result.vm);
+                    return true;
+                }},
+        {.blocks_in_memory = 2 * vms});
+    pipeline.run();
+    EXPECT_EQ(vms_seen.size(), vms);
+    ASSERT_EQ(results.size(), 100U);
+    for (const auto& [number, value] : results)
+        EXPECT_EQ(value, number * number);
+}
+
+INSTANTIATE_TEST_SUITE_P(Vms, BlockPipelineWithVms, testing::Values(1, 2, 8));
+
+TEST(BlockPipeline, InOrderABlockBeginsAfterTheCommitOfTheOneBefore) {
+    VmPool pool(placement_of(4));
+    std::atomic<BlockNumber> committed{0};
+    BlockPipeline<FakeBlock, FakeResult> pipeline(
+        pool,
+        Stages{.next = count_to(50),
+               .read = [](BlockNumber n) { return FakeBlock{n}; },
+               .execute =
+                   [&](VmSlot&, const FakeBlock& block) {
+                       EXPECT_EQ(committed.load(), block.number);
+                       return FakeResult{block.number, 0, 0};
+                   },
+               .commit =
+                   [&](FakeResult&& result) {
+                       EXPECT_EQ(committed.load(), result.number);
+                       committed.store(result.number + 1);
+                       return true;
+                   }},
+        {.blocks_in_memory = 8, .in_order = true});
+    pipeline.run();
+    EXPECT_EQ(committed.load(), 50U);
+}
+
+TEST(BlockPipeline, ReadsNoFurtherAheadThanTheLimit) {
+    VmPool pool(placement_of(2));
+    std::atomic<int> in_memory{0};
+    std::atomic<int> most{0};
+    BlockPipeline<FakeBlock, FakeResult> pipeline(
+        pool,
+        Stages{.next = count_to(200),
+               .read =
+                   [&](BlockNumber n) {
+                       const int now = ++in_memory;
+                       most = std::max(most.load(), now);
+                       return FakeBlock{n};
+                   },
+               .execute =
+                   [](VmSlot&, const FakeBlock& block) {
+                       return FakeResult{block.number, 0, 0};
+                   },
+               .commit =
+                   [&](FakeResult&&) {
+                       --in_memory;
+                       return true;
+                   }},
+        {.blocks_in_memory = 3});
+    pipeline.run();
+    EXPECT_LE(most.load(), 3);
+    EXPECT_EQ(in_memory.load(), 0);
+}
+
+TEST(BlockPipeline, StopsAfterACommitThatSaysSo) {
+    VmPool pool(placement_of(1));
+    std::vector<BlockNumber> committed;
+    BlockPipeline<FakeBlock, FakeResult> pipeline(
+        pool,
+        Stages{.next = count_to(1000),
+               .read = [](BlockNumber n) { return FakeBlock{n}; },
+               .execute =
+                   [](VmSlot&, const FakeBlock& block) {
+                       return FakeResult{block.number, 0, 0};
+                   },
+               .commit =
+                   [&](FakeResult&& result) {
+                       committed.push_back(result.number);
+                       return result.number < 5;
+                   }},
+        {.blocks_in_memory = 2});
+    pipeline.run();
+    EXPECT_GE(committed.size(), 6U);
+    EXPECT_LE(committed.size(), 8U);  // those that had begun
+}
+
+TEST(BlockPipeline, AnExceptionOfAnyStageEndsTheRunAndIsThrownAgain) {
+    for (const int stage : {0, 1, 2, 3}) {
+        VmPool pool(placement_of(2));
+        const auto fail_at = [stage](int here) {
+            if (here == stage)
+                throw std::runtime_error("stage " + std::to_string(here));
+        };
+        BlockPipeline<FakeBlock, FakeResult> pipeline(
+            pool,
+            Stages{.next =
+                       [&, next = count_to(20)]() mutable {
+                           fail_at(0);
+                           return next();
+                       },
+                   .read =
+                       [&](BlockNumber n) {
+                           fail_at(1);
+                           return FakeBlock{n};
+                       },
+                   .execute =
+                       [&](VmSlot&, const FakeBlock& block) {
+                           fail_at(2);
+                           return FakeResult{block.number, 0, 0};
+                       },
+                   .commit =
+                       [&](FakeResult&&) {
+                           fail_at(3);
+                           return true;
+                       }},
+            {.blocks_in_memory = 4});
+        try {
+            pipeline.run();
+            ADD_FAILURE() << "stage " << stage << " did not throw";
+        } catch (const std::runtime_error& error) {
+            EXPECT_EQ(error.what(), "stage " + std::to_string(stage));
+        }
+    }
+}
+
+}  // namespace
+}  // namespace blockexecd::executor
