@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sponge with rate 136 over nettle's permutation.
+#include "vm/crypto/keccak.hpp"
+
+#include <nettle/sha3.h>
+
+#include <algorithm>
+#include <cstring>
+
+namespace blockexecd::vm {
+namespace {
+
+constexpr std::size_t kRateBytes = 136;
+
+void absorb(KeccakState& state, const std::uint8_t* block) {
+    for (std::size_t i = 0; i < kRateBytes / 8; ++i) {
+        std::uint64_t lane = 0;
+        std::memcpy(&lane, block + 8 * i, 8);
+        state[i] ^= lane;
+    }
+    keccak_f1600(state);
+}
+
+}  // namespace
+
+void keccak_f1600(KeccakState& state) {
+    sha3_state nettle_state;
+    static_assert(sizeof(nettle_state.a) == sizeof(state));
+    std::memcpy(nettle_state.a, state.data(), sizeof(state));
+    sha3_permute(&nettle_state);
+    std::memcpy(state.data(), nettle_state.a, sizeof(state));
+}
+
+std::array<std::uint8_t, 32> keccak256(std::span<const std::uint8_t> bytes) {
+    KeccakState state{};
+    for (; bytes.size() >= kRateBytes; bytes = bytes.subspan(kRateBytes))
+        absorb(state, bytes.data());
+    std::array<std::uint8_t, kRateBytes> last{};
+    std::copy(bytes.begin(), bytes.end(), last.begin());
+    last[bytes.size()] ^= 0x01;
+    last[kRateBytes - 1] ^= 0x80;
+    absorb(state, last.data());
+    std::array<std::uint8_t, 32> digest{};
+    std::memcpy(digest.data(), state.data(), digest.size());
+    return digest;
+}
+
+Felt sn_keccak(std::span<const std::uint8_t> bytes) {
+    auto digest = keccak256(bytes);
+    digest[0] &= 0x03;
+    return Felt::from_bytes_be(digest);
+}
+
+Felt sn_keccak(std::string_view text) {
+    return sn_keccak(std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
+}
+
+}  // namespace blockexecd::vm
