@@ -30,7 +30,8 @@ struct StorageCell {
     friend bool operator==(const StorageCell&, const StorageCell&) = default;
 };
 
-// Unsigned 128-bit integers (fees, prices) as the compiler has them; the only GNU extension of the executor's headers.
+// Unsigned 128-bit integers (fees, prices) as the compiler has them; the only GNU extension of the
+// executor's headers.
 __extension__ typedef unsigned __int128 u128;
 
 }  // namespace blockexecd::executor

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a chain records of an executed transaction (the feeder gateway's receipt), and what we compute to compare with it.
+// What a chain records of an executed transaction (the feeder gateway's receipt), and what we
+// compute to compare with it.
 #pragma once
 
 #include <cstdint>
@@ -37,7 +38,8 @@ struct Receipt {
     Felt actual_fee;
     std::vector<Event> events;
     std::vector<MessageToL1> l2_to_l1_messages;
-    // n_steps: transaction + operating-system overhead + reverted steps; holes and builtins: transaction + overhead.
+    // n_steps: transaction + operating-system overhead + reverted steps; holes and builtins:
+    // transaction + overhead.
     vm::ExecutionResources execution_resources;
     // Nothing where the chain does not record it (old versions).
     std::optional<GasVector> total_gas_consumed;
