@@ -12,6 +12,9 @@ namespace blockexecd::executor {
 
 struct VersionedConstants;
 
+// Contract 0x1 knows the hashes of blocks at least so much older.
+inline constexpr BlockNumber kStoredBlockHashBuffer = 10;
+
 struct BlockContext {
     BlockNumber block_number = 0;
     std::uint64_t block_timestamp = 0;

@@ -7,14 +7,12 @@
 #include <array>
 #include <boost/container/static_vector.hpp>
 
+#include "executor/calls/block_context.hpp"
 #include "executor/constants/versioned_constants.hpp"
 
 namespace blockexecd::executor {
 
 namespace {
-
-// A block's hash is in storage from so many blocks later on.
-constexpr BlockNumber kStoredBlockHashBuffer = 10;
 
 Felt felt_from_u128(u128 value) {
     return Felt::from_u128(static_cast<std::uint64_t>(value),
