@@ -12,9 +12,6 @@
 
 namespace blockexecd::executor {
 
-// Blocks know the hashes of blocks at least so much older.
-inline constexpr BlockNumber kStoredBlockHashBuffer = 10;
-
 // The constants are those of the header's version. Error: text that is no version.
 vm::Result<BlockContext> make_block_context(const ChainInfo& chain, const BlockHeader& header);
 

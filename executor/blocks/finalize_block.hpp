@@ -21,9 +21,10 @@ void add_executed_classes(const TransactionExecutionInfo& info,
                           FlatSet<ClassHash>& executed_classes);
 
 // Allocates aliases (from 0.13.4 on), migrates compiled class hashes (where the version does), and
-// takes the diff. `state` is the block's, with all its transactions committed, over the state
-// before the block.
-vm::Result<StateDiff> finalize_block(CachedState& state, const BlockContext& block,
+// takes the diff. `state` is the block's, with all its transactions committed; `before` the state
+// that it started from.
+vm::Result<StateDiff> finalize_block(CachedState& state, StateReader& before,
+                                     const BlockContext& block,
                                      const FlatSet<ClassHash>& executed_classes);
 
 // The receipt as the chain records it (feeder gateway).

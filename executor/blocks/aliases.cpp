@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "executor/blocks/aliases.hpp"
+
+#include <map>
+#include <optional>
+#include <set>
+
+namespace blockexecd::executor {
+namespace {
+
+// Smaller keys and addresses stand for themselves; it is also the first alias.
+constexpr Felt kFirstAlias(0x80);
+// Keys of contracts up to this address are never replaced.
+constexpr Felt kMaxUncompressedContract(0xf);
+constexpr Felt kCounterKey(0);
+
+class AliasUpdater {
+  public:
+    AliasUpdater(CachedState& state, const ContractAddress& contract, const Felt& counter)
+        : state_(state),
+          contract_(contract),
+          next_(counter.is_zero() ? kFirstAlias : counter),
+          had_counter_(!counter.is_zero()) {}
+
+    vm::Result<void> insert(const Felt& key) {
+        if (key < kFirstAlias)
+            return {};
+        BX_TRY(const Felt alias, state_.storage_at(contract_, key));
+        if (!alias.is_zero())
+            return {};
+        state_.set_storage_at(contract_, key, next_);
+        next_ += Felt(1);
+        inserted_ = true;
+        return {};
+    }
+    // The counter starts with the first block that has aliases at all.
+    void write_counter() {
+        if (inserted_ || !had_counter_)
+            state_.set_storage_at(contract_, kCounterKey, next_);
+    }
+
+  private:
+    CachedState& state_;
+    ContractAddress contract_;
+    Felt next_;
+    bool had_counter_;
+    bool inserted_ = false;
+};
+
+}  // namespace
+
+vm::Result<void> allocate_aliases(CachedState& state,
+                                  const ContractAddress& alias_contract_address) {
+    BX_TRY(const StateChanges changes, state.state_changes());
+    std::map<ContractAddress, std::set<StorageKey>> changed;
+    for (const auto& [cell, value] : changes.maps.storage) {
+        auto& keys = changed[cell.address];
+        if (cell.address > kMaxUncompressedContract)
+            keys.insert(cell.key);
+    }
+    for (const auto& [address, nonce] : changes.maps.nonces)
+        changed[address];
+    for (const auto& [address, class_hash] : changes.maps.class_hashes)
+        changed[address];
+
+    BX_TRY(const Felt counter, state.storage_at(alias_contract_address, kCounterKey));
+    AliasUpdater updater(state, alias_contract_address, counter);
+    for (const auto& [address, keys] : changed) {
+        for (const auto& key : keys)
+            BX_CHECK(updater.insert(key));
+        BX_CHECK(updater.insert(address));
+    }
+    updater.write_counter();
+    return {};
+}
+
+}  // namespace blockexecd::executor

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "executor/blocks/finalize_block.hpp"
+
+#include "executor/blocks/aliases.hpp"
+#include "executor/constants/versioned_constants.hpp"
+
+namespace blockexecd::executor {
+namespace {
+
+void add_tree(const CallInfo& call, FlatSet<ClassHash>& classes) {
+    classes.insert(call.call.class_hash);
+    for (const auto& inner : call.inner_calls)
+        add_tree(inner, classes);
+}
+
+vm::Result<void> migrate_compiled_class_hashes(CachedState& state,
+                                               const FlatSet<ClassHash>& executed_classes) {
+    for (const auto& class_hash : executed_classes) {
+        BX_TRY(const CompiledClassHash stored, state.compiled_class_hash(class_hash));
+        if (stored.is_zero())
+            continue;  // Cairo 0
+        BX_TRY(const auto compiled_class, state.compiled_class(class_hash));
+        if (compiled_class == nullptr)
+            return vm::Error(vm::ErrorKind::host, "Class with hash " + class_hash.to_hex_padded() +
+                                                      " was executed, and is not declared.");
+        if (stored != compiled_class->compiled_class_hash_v2)
+            state.set_compiled_class_hash(class_hash, compiled_class->compiled_class_hash_v2);
+    }
+    return {};
+}
+
+vm::Result<StateDiff> to_state_diff(const StateMaps& changes, StateReader& before) {
+    StateDiff diff;
+    diff.storage.insert(changes.storage.begin(), changes.storage.end());
+    diff.nonces.insert(changes.nonces.begin(), changes.nonces.end());
+    for (const auto& [address, class_hash] : changes.class_hashes) {
+        BX_TRY(const ClassHash class_before, before.class_hash_at(address));
+        (class_before.is_zero() ? diff.deployed_contracts : diff.replaced_classes)[address] =
+            class_hash;
+    }
+    for (const auto& [class_hash, compiled_class_hash] : changes.compiled_class_hashes) {
+        BX_TRY(const CompiledClassHash hash_before, before.compiled_class_hash(class_hash));
+        (hash_before.is_zero() ? diff.declared_classes
+                               : diff.migrated_compiled_classes)[class_hash] = compiled_class_hash;
+    }
+    for (const auto& [class_hash, is_declared] : changes.declared_contracts)
+        if (is_declared && !changes.compiled_class_hashes.contains(class_hash))
+            diff.deprecated_declared_classes.insert(class_hash);
+    return diff;
+}
+
+}  // namespace
+
+void add_executed_classes(const TransactionExecutionInfo& info,
+                          FlatSet<ClassHash>& executed_classes) {
+    for (const auto* call :
+         {&info.validate_call_info, &info.execute_call_info, &info.fee_transfer_call_info})
+        if (*call)
+            add_tree(**call, executed_classes);
+}
+
+vm::Result<StateDiff> finalize_block(CachedState& state, StateReader& before,
+                                     const BlockContext& block,
+                                     const FlatSet<ClassHash>& executed_classes) {
+    const VersionedConstants& constants = *block.constants;
+    if (constants.enable_stateful_compression)
+        BX_CHECK(allocate_aliases(state, constants.os_constants.alias_contract_address));
+    if (constants.enable_casm_hash_migration)
+        BX_CHECK(migrate_compiled_class_hashes(state, executed_classes));
+    BX_TRY(const StateChanges changes, state.state_changes());
+    return to_state_diff(changes.maps, before);
+}
+
+}  // namespace blockexecd::executor
