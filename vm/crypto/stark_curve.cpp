@@ -102,8 +102,15 @@ XyzzPoint operator+(const XyzzPoint& a, const XyzzPoint& b) {
     return finish_add(x1, y1, p, r, a.zz * b.zz, a.zzz * b.zzz);
 }
 
-XyzzPoint add_distinct(const XyzzPoint& a, const AffinePoint& b) {
-    return finish_add(a.x, a.y, b.x * a.zz - a.x, b.y * a.zzz - a.y, a.zz, a.zzz);
+XyzzPoint add_with_difference(const XyzzPoint& a, const AffinePoint& b,
+                              const MontgomeryFelt& difference) {
+    return finish_add(a.x, a.y, difference, b.y * a.zzz - a.y, a.zz, a.zzz);
+}
+
+XyzzPoint add_with_difference(const XyzzPoint& a, const XyzzPoint& b, const MontgomeryFelt& a_x,
+                              const MontgomeryFelt& difference) {
+    const MontgomeryFelt a_y = a.y * b.zzz;
+    return finish_add(a_x, a_y, difference, b.y * a.zzz - a_y, a.zz * b.zz, a.zzz * b.zzz);
 }
 
 XyzzPoint operator+(const XyzzPoint& a, const AffinePoint& b) {

@@ -76,8 +76,12 @@ XyzzPoint twice(const XyzzPoint& point);
 XyzzPoint twice(const AffinePoint& point);
 XyzzPoint operator+(const XyzzPoint& a, const XyzzPoint& b);
 XyzzPoint operator+(const XyzzPoint& a, const AffinePoint& b);
-// The sum where neither is infinity and the abscissas differ.
-XyzzPoint add_distinct(const XyzzPoint& a, const AffinePoint& b);
+// The sum where neither is infinity and difference = b.x * a.zz - a.x is not zero.
+XyzzPoint add_with_difference(const XyzzPoint& a, const AffinePoint& b,
+                              const MontgomeryFelt& difference);
+// The same for two projective points: a_x = a.x * b.zz, difference = b.x * a.zz - a_x.
+XyzzPoint add_with_difference(const XyzzPoint& a, const XyzzPoint& b, const MontgomeryFelt& a_x,
+                              const MontgomeryFelt& difference);
 // scalar * point, for any 256-bit scalar below 2^255.
 XyzzPoint scalar_mul(const AffinePoint& point, const Limbs& scalar);
 
