@@ -65,14 +65,8 @@ vm::Result<std::vector<Felt>> SyscallCursor::read_array() {
     }
     BX_TRY(const auto start, read_pointer());
     BX_TRY(const auto end, read_pointer());
-    if (start.segment != end.segment)
-        return syscall_error(
-            "Operation failed: " + end.to_string() + " - " + start.to_string() +
-            ", can't subtract two relocatable values with different segment indexes");
-    if (end.offset < start.offset)
-        return syscall_error("Operation failed: " + end.to_string() + " - " +
-                             std::to_string(start.offset) + ", offsets cant be negative");
-    return memory_->get_felt_range(start, end.offset - start.offset);
+    BX_TRY(const auto size, cells_between(start, end));
+    return memory_->get_felt_range(start, size);
 }
 
 vm::Result<std::vector<Felt>> SyscallCursor::read_deprecated_array() {
@@ -91,6 +85,17 @@ vm::Result<void> SyscallCursor::write(const vm::Value& value) {
     BX_CHECK(memory_->insert(at_, value));
     ++at_.offset;
     return {};
+}
+
+vm::Result<std::uint64_t> cells_between(const vm::Relocatable& start, const vm::Relocatable& end) {
+    if (start.segment != end.segment)
+        return syscall_error(
+            "Operation failed: " + end.to_string() + " - " + start.to_string() +
+            ", can't subtract two relocatable values with different segment indexes");
+    if (end.offset < start.offset)
+        return syscall_error("Operation failed: " + end.to_string() + " - " +
+                             std::to_string(start.offset) + ", offsets cant be negative");
+    return end.offset - start.offset;
 }
 
 }  // namespace blockexecd::executor

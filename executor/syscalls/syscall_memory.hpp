@@ -47,4 +47,7 @@ class SyscallCursor {
     vm::Relocatable at_;
 };
 
+// Cells from start to end. Errors: different segments, end before start.
+vm::Result<std::uint64_t> cells_between(const vm::Relocatable& start, const vm::Relocatable& end);
+
 }  // namespace blockexecd::executor
