@@ -6,6 +6,7 @@
 #include "executor/blocks/block_setup.hpp"
 #include "executor/gas/transaction_receipt.hpp"
 #include "tests/executor/blocks/chain_archive.hpp"
+#include "tests/executor/blocks/chain_names.hpp"
 #include "tests/executor/blocks/execution_info_json.hpp"
 
 namespace blockexecd::executor {
@@ -70,17 +71,7 @@ TEST_P(ReceiptOfChain, EqualsTheRecordedOne) {
     RecordProperty("transactions", std::to_string(n_transactions));
 }
 
-INSTANTIATE_TEST_SUITE_P(AllChains, ReceiptOfChain,
-                         testing::Values("transfers-small", "mixed-small", "hot-small",
-                                         "legacy-small", "mixed-0.13.5", "mixed-0.13.2",
-                                         "mixed-0.13.1.1", "mixed-0.13.0"),
-                         [](const auto& chain) {
-                             std::string name = chain.param;
-                             for (auto& character : name)
-                                 if (character == '-' || character == '.')
-                                     character = '_';
-                             return name;
-                         });
+INSTANTIATE_TEST_SUITE_P(AllChains, ReceiptOfChain, testing::ValuesIn(test::kChainNames), test::chain_test_name);
 
 }  // namespace
 }  // namespace blockexecd::executor

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/executor/blocks/chain_replay.hpp"
+
+#include "executor/calls/block_context.hpp"
+#include "executor/classes/class_codec.hpp"
+#include "executor/classes/class_definition.hpp"
+#include "tests/executor/blocks/archive_json.hpp"
+
+namespace blockexecd::executor::test {
+
+ChainReplay::ChainReplay(const ChainArchive& archive) : archive_(archive) {
+    const StateUpdate genesis = archive.state_update(0);
+    block_hashes_.push_back(genesis.block_hash);
+    apply(genesis);
+}
+
+vm::Result<BlockResult> ChainReplay::execute(const Block& block, const StateUpdate& update) {
+    const BlockNumber number = block.header.number;
+    BlockInput input{.chain = archive_.info(),
+                     .block = block,
+                     .old_block_hash = {},
+                     .declared_class = [this](const ClassHash& class_hash)
+                         -> vm::Result<std::shared_ptr<const CompiledClass>> { return load_class(class_hash); }};
+    if (number >= kStoredBlockHashBuffer) {
+        const BlockNumber old = number - kStoredBlockHashBuffer;
+        input.old_block_hash = {old, block_hashes_.at(old)};
+    }
+    auto result = execute_block(worker_, input, state_);
+    block_hashes_.push_back(block.header.hash);
+    apply(update);
+    return result;
+}
+
+void ChainReplay::apply(const StateUpdate& update) {
+    for (const auto& [class_hash, compiled_class_hash] : update.diff.declared_classes)
+        state_.add_class(class_hash, load_class(class_hash));
+    for (const auto& class_hash : update.diff.deprecated_declared_classes)
+        state_.add_class(class_hash, load_class(class_hash));
+    state_.apply(update.diff);
+}
+
+std::shared_ptr<const CompiledClass> ChainReplay::load_class(const ClassHash& class_hash) {
+    if (const auto found = classes_.find(class_hash); found != classes_.end())
+        return found->second;
+    const auto stem = (archive_.folder() / "classes" / class_hash.to_hex()).string();
+    const auto definition = [&] {
+        if (!std::filesystem::exists(stem + ".sierra.json")) {
+            const std::string json = read_text(stem + ".json");
+            return parse_cairo0_class({.name = stem, .json = json}).value();
+        }
+        const std::string sierra = read_text(stem + ".sierra.json");
+        const std::string casm = read_text(stem + ".casm.json");
+        return parse_cairo1_class({.name = stem, .json = sierra}, {.name = stem, .json = casm}).value();
+    }();
+    return classes_[class_hash] = compile_class(definition).value();
+}
+
+}  // namespace blockexecd::executor::test

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Test support: executes an archived chain block by block over a state in memory.
+#pragma once
+
+#include <memory>
+
+#include "executor/blocks/block_executor.hpp"
+#include "executor/state/in_memory_state.hpp"
+#include "tests/executor/blocks/chain_archive.hpp"
+
+namespace blockexecd::executor::test {
+
+class ChainReplay {
+  public:
+    explicit ChainReplay(const ChainArchive& archive);
+
+    // The result of this block over the state before it; the state then advances by what the chain
+    // recorded, so that one wrong block does not spoil the next. Blocks come in order, from block 1 on.
+    vm::Result<BlockResult> execute(const Block& block, const StateUpdate& update);
+
+    [[nodiscard]] InMemoryState& state() { return state_; }
+
+  private:
+    void apply(const StateUpdate& update);
+    std::shared_ptr<const CompiledClass> load_class(const ClassHash& class_hash);
+
+    const ChainArchive& archive_;
+    InMemoryState state_;
+    FlatMap<ClassHash, std::shared_ptr<const CompiledClass>> classes_;
+    std::vector<BlockHash> block_hashes_;  // by number
+    VmWorker worker_;
+};
+
+}  // namespace blockexecd::executor::test
