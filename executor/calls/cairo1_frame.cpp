@@ -75,8 +75,12 @@ class Cairo1Frame {
         BX_CHECK(push_arguments(entry_point, syscall_segment));
 
         const bool counts_steps = info_.tracked_resource == TrackedResource::cairo_steps;
-        const auto run = runner_.run_from_entrypoint(
-            entry_point.offset, arguments_, counts_steps ? &context_.run_resources : nullptr);
+        // A call that counts gas takes no steps, but does not start when none are left.
+        vm::RunResources no_steps_left;
+        auto* const limit = counts_steps                          ? &context_.run_resources
+                            : context_.run_resources.n_steps == 0 ? &no_steps_left
+                                                                  : nullptr;
+        const auto run = runner_.run_from_entrypoint(entry_point.offset, arguments_, limit);
         context_.executed_steps += runner_.steps();
         if (run.has_error())
             return run_failure(run.error());

@@ -7,12 +7,12 @@ namespace blockexecd::executor {
 TransactionInfo transaction_info(const Transaction& transaction) {
     TransactionInfo info;
     info.transaction_hash = transaction.hash;
-    info.only_query = transaction.only_query;
     info.sender_address = transaction.sender_address;
     info.nonce = transaction.nonce;
     if (transaction.type == TransactionType::l1_handler)
         return info;
     info.version = transaction.version;
+    info.only_query = transaction.only_query;
     info.signature = transaction.signature;
     if (transaction.version < 3) {
         info.max_fee = transaction.max_fee;
