@@ -16,8 +16,11 @@ class Arena {
     // Address space, not memory: pages are taken when first touched.
     static constexpr std::size_t kDefaultReserve = std::size_t{64} << 30;
 
+    // Huge pages for a worker's arena; small ones where a whole huge page would be waste.
+    enum class Pages : std::uint8_t { huge, small };
+
     // Throws std::bad_alloc when the address space cannot be had.
-    explicit Arena(std::size_t reserve_bytes = kDefaultReserve);
+    explicit Arena(std::size_t reserve_bytes = kDefaultReserve, Pages pages = Pages::huge);
     ~Arena();
     Arena(const Arena&) = delete;
     Arena& operator=(const Arena&) = delete;

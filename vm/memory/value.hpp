@@ -49,5 +49,12 @@ Result<Value> mul(const Value& a, const Value& b);
 // offset + felt in the field, which must fit u64: adding p - 1 subtracts 1.
 Result<Relocatable> add(const Relocatable& a, const Felt& b);
 Result<Relocatable> sub(const Relocatable& a, const Felt& b);
+// The machine-integer versions, and a - b inside one segment, which must not be negative.
+Result<Relocatable> add_usize(const Relocatable& a, std::uint64_t n);
+Result<Relocatable> sub_usize(const Relocatable& a, std::uint64_t n);
+Result<std::uint64_t> distance(const Relocatable& a, const Relocatable& b);
+
+// "Relocatable { segment_index: 1, offset: 23 }"
+std::string to_debug_string(const Relocatable& address);
 
 }  // namespace blockexecd::vm

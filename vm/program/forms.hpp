@@ -13,65 +13,86 @@
 
 namespace blockexecd::vm {
 
-// ASSERT(res, op1, dst register, op0 register, ap update): an assert_eq that goes to the next
-// instruction. op1 is `imm` for a full felt read from the program, `small` for an immediate below
-// 2^64 kept in the stream, `ap`, `fp` or `op0` (double dereference).
-#define BLOCKEXECD_ASSERT_FORMS_AP(X, res, op1, dst, op0) \
-    X(res, op1, dst, op0, regular) X(res, op1, dst, op0, add1)
-#define BLOCKEXECD_ASSERT_FORMS_OP0(X, res, op1, dst) \
-    BLOCKEXECD_ASSERT_FORMS_AP(X, res, op1, dst, ap)  \
-    BLOCKEXECD_ASSERT_FORMS_AP(X, res, op1, dst, fp)
-#define BLOCKEXECD_ASSERT_FORMS_DST(X, res, op1) \
-    BLOCKEXECD_ASSERT_FORMS_OP0(X, res, op1, ap) BLOCKEXECD_ASSERT_FORMS_OP0(X, res, op1, fp)
-#define BLOCKEXECD_ASSERT_FORMS_OP1(X, res)                                          \
-    BLOCKEXECD_ASSERT_FORMS_DST(X, res, small)                                       \
-    BLOCKEXECD_ASSERT_FORMS_DST(X, res, imm) BLOCKEXECD_ASSERT_FORMS_DST(X, res, ap) \
-        BLOCKEXECD_ASSERT_FORMS_DST(X, res, fp) BLOCKEXECD_ASSERT_FORMS_DST(X, res, op0)
-#define BLOCKEXECD_ASSERT_FORMS(X)      \
-    BLOCKEXECD_ASSERT_FORMS_OP1(X, op1) \
-    BLOCKEXECD_ASSERT_FORMS_OP1(X, add) BLOCKEXECD_ASSERT_FORMS_OP1(X, mul)
+// What every list below spans: the register of dst, whether ap is incremented.
+#define BLOCKEXECD_FORMS_AP(X, ...) X(__VA_ARGS__, regular) X(__VA_ARGS__, add1)
+#define BLOCKEXECD_FORMS_DST(X, ...) \
+    BLOCKEXECD_FORMS_AP(X, __VA_ARGS__, ap) BLOCKEXECD_FORMS_AP(X, __VA_ARGS__, fp)
 
-// JUMP(kind, dst register, op0 register, ap update): jumps by an immediate whose target lies in the
-// program.
-#define BLOCKEXECD_JUMP_FORMS_AP(X, kind, dst, op0) \
-    X(kind, dst, op0, regular) X(kind, dst, op0, add1)
-#define BLOCKEXECD_JUMP_FORMS_OP0(X, kind, dst) \
-    BLOCKEXECD_JUMP_FORMS_AP(X, kind, dst, ap) BLOCKEXECD_JUMP_FORMS_AP(X, kind, dst, fp)
-#define BLOCKEXECD_JUMP_FORMS_DST(X, kind) \
-    BLOCKEXECD_JUMP_FORMS_OP0(X, kind, ap) BLOCKEXECD_JUMP_FORMS_OP0(X, kind, fp)
-#define BLOCKEXECD_JUMP_FORMS(X) \
-    BLOCKEXECD_JUMP_FORMS_DST(X, jump_rel) BLOCKEXECD_JUMP_FORMS_DST(X, jnz)
+// assign(op1, dst register, ap update): assert_eq with res = op1, going on to the next instruction.
+// op1 is an immediate below 2^64 kept in the stream (`small`), one read from the program (`imm`),
+// or on ap or fp. The unused op0 is [fp + n].
+#define BLOCKEXECD_ASSIGN_FORMS(X) \
+    BLOCKEXECD_FORMS_DST(X, small) \
+    BLOCKEXECD_FORMS_DST(X, imm) BLOCKEXECD_FORMS_DST(X, ap) BLOCKEXECD_FORMS_DST(X, fp)
+
+// deref(op0 register, dst register, ap update): assert_eq of dst and [[op0] + n], either of which
+// may be the unknown.
+#define BLOCKEXECD_DEREF_FORMS(X) BLOCKEXECD_FORMS_DST(X, ap) BLOCKEXECD_FORMS_DST(X, fp)
+
+// compute(res, op1, op0 register, dst register, ap update): assert_eq of dst and op0 + op1 or op0 *
+// op1.
+#define BLOCKEXECD_COMPUTE_FORMS_OP0(X, res, op1) \
+    BLOCKEXECD_FORMS_DST(X, res, op1, ap) BLOCKEXECD_FORMS_DST(X, res, op1, fp)
+#define BLOCKEXECD_COMPUTE_FORMS_OP1(X, res)    \
+    BLOCKEXECD_COMPUTE_FORMS_OP0(X, res, small) \
+    BLOCKEXECD_COMPUTE_FORMS_OP0(X, res, imm)   \
+    BLOCKEXECD_COMPUTE_FORMS_OP0(X, res, ap) BLOCKEXECD_COMPUTE_FORMS_OP0(X, res, fp)
+#define BLOCKEXECD_COMPUTE_FORMS(X) \
+    BLOCKEXECD_COMPUTE_FORMS_OP1(X, add) BLOCKEXECD_COMPUTE_FORMS_OP1(X, mul)
+
+// jump(kind, dst register, ap update): jumps by an immediate whose target lies in the program. op0
+// is [fp + n].
+#define BLOCKEXECD_JUMP_FORMS(X) BLOCKEXECD_FORMS_DST(X, jump_rel) BLOCKEXECD_FORMS_DST(X, jnz)
 
 // The rest, one of each:
 //   general    everything without a form of its own, bad words included: the step-by-step
 //   interpreter outside    behind the last word of the program hinted     hints come first; the
 //   real form is beside it call_rel   call with an immediate whose target lies in the program ret
-//   ret, with op0 in the place where compilers put it ap_add     ap += a small immediate
+//   ret, with op0 in the place where compilers put it ap_add     ap += an immediate below 2^32; dst
+//   and op0 are [fp + n]
 #define BLOCKEXECD_SINGLE_FORMS(X) X(general) X(outside) X(hinted) X(call_rel) X(ret) X(ap_add)
 
+// Calls each of its arguments over its list, in the order of the form numbers.
+#define BLOCKEXECD_ALL_FORMS(SINGLE, ASSIGN, DEREF, COMPUTE, JUMP) \
+    BLOCKEXECD_SINGLE_FORMS(SINGLE)                                \
+    BLOCKEXECD_ASSIGN_FORMS(ASSIGN)                                \
+    BLOCKEXECD_DEREF_FORMS(DEREF) BLOCKEXECD_COMPUTE_FORMS(COMPUTE) BLOCKEXECD_JUMP_FORMS(JUMP)
+
+#define BLOCKEXECD_SINGLE_NAME(name) name
+#define BLOCKEXECD_ASSIGN_NAME(op1, dst, ap_update) assign_##op1##_##dst##_##ap_update
+#define BLOCKEXECD_DEREF_NAME(op0, dst, ap_update) deref_##op0##_##dst##_##ap_update
+#define BLOCKEXECD_COMPUTE_NAME(res, op1, op0, dst, ap_update) \
+    res##_##op1##_##op0##_##dst##_##ap_update
+#define BLOCKEXECD_JUMP_NAME(kind, dst, ap_update) kind##_##dst##_##ap_update
+#define BLOCKEXECD_FORM_TEXT_(name) #name
+#define BLOCKEXECD_FORM_TEXT(name) BLOCKEXECD_FORM_TEXT_(name)
+
 enum class Form : std::uint16_t {
-#define X(name) name,
-    BLOCKEXECD_SINGLE_FORMS(X)
-#undef X
-#define X(res, op1, dst, op0, ap_update) assert_##res##_##op1##_##dst##_##op0##_##ap_update,
-        BLOCKEXECD_ASSERT_FORMS(X)
-#undef X
-#define X(kind, dst, op0, ap_update) kind##_##dst##_##op0##_##ap_update,
-            BLOCKEXECD_JUMP_FORMS(X)
-#undef X
+#define SINGLE(...) BLOCKEXECD_SINGLE_NAME(__VA_ARGS__),
+#define ASSIGN(...) BLOCKEXECD_ASSIGN_NAME(__VA_ARGS__),
+#define DEREF(...) BLOCKEXECD_DEREF_NAME(__VA_ARGS__),
+#define COMPUTE(...) BLOCKEXECD_COMPUTE_NAME(__VA_ARGS__),
+#define JUMP(...) BLOCKEXECD_JUMP_NAME(__VA_ARGS__),
+    BLOCKEXECD_ALL_FORMS(SINGLE, ASSIGN, DEREF, COMPUTE, JUMP)
+#undef SINGLE
+#undef ASSIGN
+#undef DEREF
+#undef COMPUTE
+#undef JUMP
 };
 
 inline constexpr std::array kFormNames{
-#define X(name) std::string_view(#name),
-    BLOCKEXECD_SINGLE_FORMS(X)
-#undef X
-#define X(res, op1, dst, op0, ap_update) \
-    std::string_view("assert_" #res "_" #op1 "_" #dst "_" #op0 "_" #ap_update),
-        BLOCKEXECD_ASSERT_FORMS(X)
-#undef X
-#define X(kind, dst, op0, ap_update) std::string_view(#kind "_" #dst "_" #op0 "_" #ap_update),
-            BLOCKEXECD_JUMP_FORMS(X)
-#undef X
+#define SINGLE(...) std::string_view(BLOCKEXECD_FORM_TEXT(BLOCKEXECD_SINGLE_NAME(__VA_ARGS__))),
+#define ASSIGN(...) std::string_view(BLOCKEXECD_FORM_TEXT(BLOCKEXECD_ASSIGN_NAME(__VA_ARGS__))),
+#define DEREF(...) std::string_view(BLOCKEXECD_FORM_TEXT(BLOCKEXECD_DEREF_NAME(__VA_ARGS__))),
+#define COMPUTE(...) std::string_view(BLOCKEXECD_FORM_TEXT(BLOCKEXECD_COMPUTE_NAME(__VA_ARGS__))),
+#define JUMP(...) std::string_view(BLOCKEXECD_FORM_TEXT(BLOCKEXECD_JUMP_NAME(__VA_ARGS__))),
+    BLOCKEXECD_ALL_FORMS(SINGLE, ASSIGN, DEREF, COMPUTE, JUMP)
+#undef SINGLE
+#undef ASSIGN
+#undef DEREF
+#undef COMPUTE
+#undef JUMP
 };
 inline constexpr std::size_t kFormCount = kFormNames.size();
 
@@ -87,8 +108,11 @@ struct DecodedInstruction {
     std::int32_t dst;
     std::int32_t op0;
     std::int32_t op1;
-    std::uint32_t unused;
-    // A small immediate, or for jumps and calls the target's offset in the program.
+    // The form's immediate is p minus `immediate`: forms with a full felt that is a small negative
+    // number.
+    std::uint32_t negative;
+    // A small immediate, the negated one, or for jumps and calls the target's offset in the
+    // program.
     std::uint64_t immediate;
 };
 static_assert(sizeof(DecodedInstruction) == 32);
