@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+// The set of builtins: segments, rules, resources, stop pointers.
+#include "vm/builtins/builtins.hpp"
+
+#include <algorithm>
+
+namespace blockexecd::vm {
+
+namespace {
+
+constexpr std::array<BuiltinShape, kBuiltinCount> kShapes = [] {
+    std::array<BuiltinShape, kBuiltinCount> shapes{};
+    const auto set = [&shapes](BuiltinName name, BuiltinShape shape) {
+        shapes[static_cast<std::size_t>(name)] = shape;
+    };
+    set(BuiltinName::output, {0, 0});
+    set(BuiltinName::range_check, {1, 1});
+    set(BuiltinName::pedersen, {3, 2});
+    set(BuiltinName::ecdsa, {2, 2});
+    set(BuiltinName::keccak, {16, 8});
+    set(BuiltinName::bitwise, {5, 2});
+    set(BuiltinName::ec_op, {7, 5});
+    set(BuiltinName::poseidon, {6, 3});
+    set(BuiltinName::segment_arena, {3, 3});
+    set(BuiltinName::range_check96, {1, 1});
+    set(BuiltinName::add_mod, {7, 7});
+    set(BuiltinName::mul_mod, {7, 7});
+    return shapes;
+}();
+
+SegmentRule rule_of(BuiltinName name) {
+    switch (name) {
+        case BuiltinName::range_check:
+            return SegmentRule::range_check;
+        case BuiltinName::range_check96:
+            return SegmentRule::range_check96;
+        case BuiltinName::ecdsa:
+            return SegmentRule::signature;
+        case BuiltinName::pedersen:
+        case BuiltinName::bitwise:
+        case BuiltinName::ec_op:
+        case BuiltinName::keccak:
+        case BuiltinName::poseidon:
+            return SegmentRule::deduced;
+        case BuiltinName::output:
+        case BuiltinName::segment_arena:
+        case BuiltinName::add_mod:
+        case BuiltinName::mul_mod:
+            return SegmentRule::none;
+    }
+    return SegmentRule::none;
+}
+
+Error runner_error(std::string message) {
+    return {ErrorKind::runner, std::move(message)};
+}
+
+}  // namespace
+
+BuiltinShape builtin_shape(BuiltinName name) {
+    return kShapes[static_cast<std::size_t>(name)];
+}
+
+std::string builtin_display(BuiltinName name) {
+    return std::string(builtin_name(name)) + "_builtin";
+}
+
+void Builtins::add(BuiltinName name, bool included, bool simulated) {
+    Builtin& builtin = builtins_[count_++];
+    builtin = Builtin{};
+    builtin.name = name;
+    builtin.included = included;
+    builtin.simulated = simulated;
+    if (name == BuiltinName::segment_arena) {
+        const Relocatable infos = memory_.add_segment();
+        const Relocatable base = memory_.add_segment();
+        builtin.segment = base.segment;
+        // A fresh segment takes any value.
+        const std::array<Value, 3> first{infos, std::uint64_t{0}, std::uint64_t{0}};
+        (void)memory_.load(base, std::span<const Value>(first));
+        return;
+    }
+    builtin.segment = memory_.add_segment().segment;
+    // Deductions need no rule that could fail on insert, so they may be seen from the start.
+    if (rule_of(name) == SegmentRule::deduced)
+        memory_.set_rule(builtin.segment, SegmentRule::deduced);
+}
+
+const Builtin* Builtins::find(BuiltinName name) const {
+    for (const Builtin& builtin : all())
+        if (builtin.name == name && !builtin.simulated)
+            return &builtin;
+    return nullptr;
+}
+
+Builtin* Builtins::find(BuiltinName name) {
+    return const_cast<Builtin*>(static_cast<const Builtins*>(this)->find(name));
+}
+
+void Builtins::install_rules() {
+    memory_.set_signature_validator(this);
+    for (const Builtin& builtin : all())
+        if (!builtin.simulated)
+            memory_.set_rule(builtin.segment, rule_of(builtin.name));
+}
+
+Result<std::optional<Value>> Builtins::deduce(const Relocatable& address) {
+    if (memory_.rule(address.segment) != SegmentRule::deduced)
+        return std::optional<Value>();
+    for (Builtin& builtin : all())
+        if (builtin.segment == address.segment)
+            return deduce_in(builtin, address.offset);
+    return std::optional<Value>();
+}
+
+Result<void> Builtins::compare(const Builtin& builtin, const Value& expected,
+                               const Value& found) const {
+    if (expected == found)
+        return {};
+    return Error(ErrorKind::virtual_machine, "Inconsistent auto-deduction for " +
+                                                 builtin_display(builtin.name) + ", expected " +
+                                                 expected.to_string() + ", got Some(" +
+                                                 found.to_debug_string() + ")");
+}
+
+Result<void> Builtins::verify_auto_deductions() {
+    for (Builtin& builtin : all()) {
+        if (builtin.simulated || rule_of(builtin.name) != SegmentRule::deduced)
+            continue;
+        const BuiltinShape shape = builtin_shape(builtin.name);
+        const std::uint64_t size = memory_.segment_size(builtin.segment);
+        for (std::uint64_t instance = 0; instance < size; instance += shape.cells) {
+            for (std::uint64_t offset = instance + shape.inputs;
+                 offset < std::min(instance + shape.cells, size); ++offset) {
+                const auto found = memory_.get({builtin.segment, offset});
+                if (!found && skip_hash(builtin, offset))
+                    continue;
+                BX_TRY(const auto expected, deduce_in(builtin, offset));
+                if (expected && found)
+                    BX_CHECK(compare(builtin, *expected, *found));
+            }
+        }
+    }
+    return {};
+}
+
+Result<void> Builtins::complete_auto_deductions() {
+    for (Builtin& builtin : all()) {
+        if (builtin.simulated || builtin.name == BuiltinName::output ||
+            builtin.name == BuiltinName::segment_arena)
+            continue;
+        const BuiltinShape shape = builtin_shape(builtin.name);
+        const std::uint64_t size =
+            (memory_.segment_size(builtin.segment) + shape.cells - 1) / shape.cells * shape.cells;
+        memory_.extend_with_holes(builtin.segment, size);
+        if (rule_of(builtin.name) != SegmentRule::deduced)
+            continue;
+        // Deductions see the memory as it was: what is missing is written afterwards.
+        std::vector<std::pair<std::uint64_t, Value>> missing;
+        for (std::uint64_t offset = 0; offset < size; ++offset) {
+            BX_TRY(const auto expected, deduce_in(builtin, offset));
+            if (!expected)
+                continue;
+            if (const auto found = memory_.get({builtin.segment, offset}))
+                BX_CHECK(compare(builtin, *expected, *found));
+            else
+                missing.emplace_back(offset, *expected);
+        }
+        for (const auto& [offset, value] : missing)
+            memory_.overwrite({builtin.segment, offset}, value);
+    }
+    return {};
+}
+
+Result<std::uint64_t> Builtins::used_cells(const Builtin& builtin) const {
+    const std::uint64_t used = memory_.used_size(builtin.segment);
+    if (builtin.name != BuiltinName::segment_arena)
+        return used;
+    if (used < 3)
+        return Error(ErrorKind::memory,
+                     "segment_arena_builtin: assert used >= INITIAL_SEGMENT_SIZE");
+    return used - 3;
+}
+
+Result<std::uint64_t> Builtins::used_instances(const Builtin& builtin) const {
+    BX_TRY(const std::uint64_t cells, used_cells(builtin));
+    const std::uint64_t each = std::max<std::uint64_t>(builtin_shape(builtin.name).cells, 1);
+    return (cells + each - 1) / each;
+}
+
+Result<Relocatable> Builtins::final_stack(Builtin& builtin, const Relocatable& pointer) {
+    if (!builtin.included) {
+        builtin.stop_pointer = 0;
+        return pointer;
+    }
+    const std::string name = builtin_display(builtin.name);
+    const auto value = pointer.offset == 0 ? std::nullopt : memory_.get(pointer - 1);
+    if (!value || !value->is_relocatable())
+        return runner_error("No stop pointer found for builtin " + name);
+    const Relocatable stop = value->relocatable();
+    if (stop.segment != builtin.segment)
+        return runner_error("Invalid stop pointer for " + name + ": Stop pointer has value " +
+                            stop.to_string() + " but builtin segment is " +
+                            std::to_string(builtin.segment));
+    BX_TRY(std::uint64_t used, used_instances(builtin));
+    if (builtin.name == BuiltinName::segment_arena)
+        ++used;
+    used *= std::max<std::uint64_t>(builtin_shape(builtin.name).cells, 1);
+    if (stop.offset != used)
+        return runner_error("Invalid stop pointer for " + name +
+                            ". Expected: " + Relocatable{builtin.segment, used}.to_string() +
+                            ", found: " + stop.to_string());
+    builtin.stop_pointer = stop.offset;
+    return pointer - 1;
+}
+
+}  // namespace blockexecd::vm

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// The secure run's checks of builtin segments.
+#include "vm/builtins/builtins.hpp"
+
+namespace blockexecd::vm {
+
+Result<void> Builtins::run_security_checks() {
+    for (Builtin& builtin : all()) {
+        if (builtin.simulated || builtin.name == BuiltinName::output ||
+            builtin.name == BuiltinName::segment_arena)
+            continue;
+        if (builtin.name == BuiltinName::add_mod || builtin.name == BuiltinName::mul_mod)
+            BX_CHECK(check_mod_instances(builtin));
+        BX_CHECK(security_check(builtin));
+    }
+    return {};
+}
+
+Result<void> Builtins::security_check(Builtin& builtin) {
+    const std::uint64_t size = memory_.segment_size(builtin.segment);
+    if (size == 0)
+        return {};
+    const BuiltinShape shape = builtin_shape(builtin.name);
+    const auto present = [&](std::uint64_t offset) {
+        const Cell* const cell = memory_.cell({builtin.segment, offset});
+        return cell != nullptr && !cell->is_empty();
+    };
+    std::uint64_t cells = 0;
+    for (std::uint64_t offset = 0; offset < size; ++offset)
+        cells += present(offset) ? 1 : 0;
+    const std::uint64_t instances = cells == 0 ? 0 : (size - 1) / shape.cells + 1;
+    if (instances > cells / shape.inputs)
+        return Error(ErrorKind::memory,
+                     "Missing memory cells for " + builtin_display(builtin.name));
+    std::string missing;
+    for (std::uint64_t i = 0; i < instances; ++i)
+        for (std::uint64_t j = 0; j < shape.inputs; ++j)
+            if (const std::uint64_t offset = shape.cells * i + j; !present(offset))
+                missing += (missing.empty() ? "" : ", ") + std::to_string(offset);
+    if (!missing.empty())
+        return Error(ErrorKind::memory, "Missing memory cells for " +
+                                            builtin_display(builtin.name) + ": [" + missing + "]");
+    if (memory_.rule(builtin.segment) != SegmentRule::deduced)
+        return {};
+    // An output that is not there cannot contradict its deduction, but the deduction must be
+    // possible.
+    for (std::uint64_t i = 0; i < instances; ++i)
+        for (std::uint64_t j = shape.inputs; j < shape.cells; ++j)
+            if (const std::uint64_t offset = shape.cells * i + j;
+                !present(offset) && !skip_hash(builtin, offset))
+                BX_CHECK(deduce_in(builtin, offset));
+    return {};
+}
+
+}  // namespace blockexecd::vm
