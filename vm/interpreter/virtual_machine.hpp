@@ -31,6 +31,11 @@ class HintState {
     [[nodiscard]] virtual bool scopes_closed() const { return true; }
 };
 
+// Beside an ErrorKind::hint error: which hint of its pc failed.
+struct HintErrorDetail : ErrorDetail {
+    std::size_t index = 0;
+};
+
 struct TraceEntry {
     Relocatable pc;
     std::uint64_t ap;
@@ -101,10 +106,11 @@ class VirtualMachine {
     [[nodiscard]] std::vector<std::pair<Relocatable, Relocatable>> traceback() const;
 
   private:
+    // Room for the stack from the start; it grows by copying.
+    static constexpr std::uint64_t kExecutionCells = 1024;
     friend struct FastLoop;
     Result<void> run_hints();
     Result<void> execute(const struct Instruction& instruction);
-    Result<void> run_generic(const Relocatable& end, RunResources* resources, bool until_fast);
 
     std::shared_ptr<const Code> code_;
     Memory memory_;
