@@ -16,6 +16,7 @@
 #include "vm/interpreter/virtual_machine.hpp"
 #include "vm/memory/memory.hpp"
 #include "vm/program/code.hpp"
+#include "vm/runner/vm_exception.hpp"
 
 namespace blockexecd::vm {
 
@@ -29,14 +30,6 @@ class SyscallHandler {
     // at by the reference: the selector in memory decides.
     virtual Result<void> deprecated_system_call(VirtualMachine& vm,
                                                 const Relocatable& syscall_ptr) = 0;
-};
-
-// The place where a run failed; the executor prints it into the error stack.
-struct VmExceptionDetail : ErrorDetail {
-    Relocatable pc;
-    std::string error_attribute;  // "Error message: …\n" of the attributes that cover pc, or empty
-    std::optional<std::string>
-        traceback;  // "Cairo traceback (most recent call last):\n…", or nothing
 };
 
 class FunctionRunner {
@@ -65,7 +58,7 @@ class FunctionRunner {
     Result<void> run_from_entrypoint(std::uint64_t entry_pc, std::span<const Value> args,
                                      RunResources* resources);
     // The secure-run checks, without builtin stop pointers. Errors are bare.
-    Result<void> verify_secure(std::uint64_t program_segment_size) const;
+    Result<void> verify_secure(std::uint64_t program_segment_size);
 
     [[nodiscard]] VirtualMachine& vm();
     [[nodiscard]] Memory& memory();
