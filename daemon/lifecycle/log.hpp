@@ -9,7 +9,7 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
-#include <utility>
+#include <type_traits>
 
 namespace blockexecd::daemon {
 
@@ -25,7 +25,18 @@ void start_log(LogFormat format, std::string_view level);
 bool set_log_level(std::string_view level);
 std::string_view log_level();
 
-using LogField = std::pair<std::string_view, boost::json::value>;
+struct LogField {
+    std::string_view name;
+    boost::json::value value;
+
+    template <class T>
+    LogField(std::string_view field_name, const T& field_value) : name(field_name) {
+        if constexpr (std::is_convertible_v<const T&, std::string_view>)
+            value = boost::json::string(std::string_view(field_value));
+        else
+            value = field_value;
+    }
+};
 
 void log_event(spdlog::level::level_enum level, std::string_view message,
                std::initializer_list<LogField> fields = {});

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "daemon/engine/engine.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <stdexcept>
+#include <utility>
+
+#include "daemon/engine/bundle.hpp"
+#include "daemon/lifecycle/log.hpp"
+#include "executor/blocks/verify.hpp"
+#include "executor/schedule/block_pipeline.hpp"
+#include "storage/database/chain.hpp"
+
+namespace blockexecd::daemon {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+std::uint64_t nanoseconds_since(Clock::time_point start) {
+    return static_cast<std::uint64_t>(
+        std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now() - start).count());
+}
+
+std::uint64_t unix_milliseconds() {
+    return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(
+                                          std::chrono::system_clock::now().time_since_epoch())
+                                          .count());
+}
+
+template <class T>
+T value_or_throw(storage::Result<T> result) {
+    if (result.has_error())
+        throw std::runtime_error(result.error().message);
+    return *std::move(result);
+}
+
+void check_or_throw(const storage::Result<void>& result) {
+    if (result.has_error())
+        throw std::runtime_error(result.error().message);
+}
+
+struct Execution {
+    executor::BlockResult result;
+    executor::Verdict verdict;
+    std::uint64_t execute_nanoseconds = 0;
+    std::uint64_t verify_nanoseconds = 0;
+};
+
+vm::Result<Execution> execute_and_verify(executor::VmWorker& worker,
+                                         const executor::ChainInfo& chain,
+                                         const BlockToExecute& work, executor::StateReader& state,
+                                         const storage::ClassLoader& classes) {
+    Execution execution;
+    const auto start = Clock::now();
+    BX_TRY(execution.result, executor::execute_block(worker,
+                                                     {.chain = chain,
+                                                      .block = work.block,
+                                                      .old_block_hash = work.old_block_hash,
+                                                      .declared_class = classes},
+                                                     state));
+    execution.execute_nanoseconds = nanoseconds_since(start);
+    const auto executed = Clock::now();
+    execution.verdict = executor::verify_block(chain, work.block, work.update, execution.result);
+    execution.verify_nanoseconds = nanoseconds_since(executed);
+    return execution;
+}
+
+}  // namespace
+
+Engine::Engine(std::shared_ptr<storage::Database> database, EngineSettings settings)
+    : database_(std::move(database)),
+      settings_(std::move(settings)),
+      class_cache_(std::make_shared<executor::ClassCache>(settings_.class_cache_bytes)),
+      classes_(storage::make_class_loader(database_, class_cache_)),
+      readers_(settings_.placement.vms.size()),
+      pool_(settings_.placement) {
+    if (settings_.blocks_in_memory == 0)
+        settings_.blocks_in_memory = 3 * pool_.size();
+}
+
+Engine::~Engine() {
+    stop();
+}
+
+void Engine::stop() {
+    const std::scoped_lock lock(mutex_);
+    stopped_ = true;
+    if (stop_run_)
+        stop_run_();
+}
+
+RunReport Engine::run_pending() {
+    const auto start = Clock::now();
+    const auto vms_before = pool_.use();
+    RunReport report;
+    const auto pending = value_or_throw(storage::pending_blocks(*database_, settings_.mode));
+    const auto chain = value_or_throw(storage::read_chain_info(*database_));
+    counters_.planned_blocks = counters_.blocks() + pending.size();
+
+    std::size_t next = 0;
+    executor::BlockPipeline<BlockToExecute, ExecutedBlock> pipeline(
+        pool_,
+        {.next =
+             [&] { return next < pending.size() ? std::optional(pending[next++]) : std::nullopt; },
+         .read =
+             [&](executor::BlockNumber number) {
+                 ++counters_.blocks_in_memory;
+                 return read_block_to_execute(*database_, number);
+             },
+         .execute = [&](executor::VmSlot& slot,
+                        const BlockToExecute& work) { return execute(slot, *chain, work); },
+         .commit =
+             [&](ExecutedBlock&& block) {
+                 --counters_.blocks_in_memory;
+                 return commit(report, *chain, std::move(block));
+             }},
+        {.blocks_in_memory = settings_.blocks_in_memory,
+         .in_order = settings_.mode == storage::StateMode::computed});
+    {
+        const std::scoped_lock lock(mutex_);
+        if (stopped_ || pending.empty()) {
+            report.stopped = stopped_ && !pending.empty();
+            report.vms = vms_before;
+            return report;
+        }
+        stop_run_ = [&] { pipeline.stop(); };
+    }
+    const auto run = [&] {
+        struct Unset {
+            Engine& engine;
+            ~Unset() {
+                const std::scoped_lock lock(engine.mutex_);
+                engine.stop_run_ = nullptr;
+                engine.counters_.blocks_in_memory = 0;
+            }
+        } unset{*this};
+        pipeline.run();
+    };
+    run();
+
+    report.seconds = static_cast<double>(nanoseconds_since(start)) / 1e9;
+    report.stopped = report.blocks < pending.size();
+    std::ranges::stable_sort(report.mismatches, {}, &executor::Mismatch::block);
+    std::ranges::sort(report.failures, {}, &BlockFailure::block);
+    report.vms = pool_.use();
+    for (std::size_t i = 0; i < report.vms.size(); ++i) {
+        report.vms[i].tasks -= vms_before[i].tasks;
+        report.vms[i].executed_steps -= vms_before[i].executed_steps;
+    }
+    return report;
+}
+
+ExecutedBlock Engine::execute(executor::VmSlot& slot, const executor::ChainInfo& chain,
+                              const BlockToExecute& work) {
+    ExecutedBlock done;
+    done.outcome.block = work.number;
+    done.failure = work.failure;
+    if (!done.failure.empty())
+        return done;
+    done.transactions = work.block.transactions.size();
+    done.starknet_version = work.block.header.starknet_version;
+    done.block_hash = work.block.header.hash;
+    done.outcome.timings.started_unix_ms = unix_milliseconds();
+    done.outcome.timings.placements = {{.vm = slot.placement.vm,
+                                        .cpu = static_cast<std::int32_t>(slot.placement.cpu),
+                                        .node = static_cast<std::int32_t>(slot.placement.node)}};
+
+    auto& reader = readers_[slot.placement.vm];
+    if (reader == nullptr) {
+        reader = std::make_unique<storage::HistoryReader>(database_, settings_.mode, work.number,
+                                                          classes_);
+    } else if (const auto moved = reader->move_to(work.number); moved.has_error()) {
+        done.failure = moved.error().message();
+        return done;
+    }
+    auto execution = execute_and_verify(slot.worker, chain, work, *reader, classes_);
+    if (execution.has_error()) {
+        done.failure = execution.error().message();
+        return done;
+    }
+    if (!execution->verdict.mismatches.empty()) {
+        // Before the chain is blamed: the same again, with nothing that was kept from other blocks.
+        const auto fresh = storage::make_class_loader(
+            database_, std::make_shared<executor::ClassCache>(settings_.class_cache_bytes));
+        storage::HistoryReader fresh_reader(database_, settings_.mode, work.number, fresh);
+        executor::VmWorker fresh_worker;
+        const auto again = execute_and_verify(fresh_worker, chain, work, fresh_reader, fresh);
+        const bool same = again.has_value() && again->verdict == execution->verdict &&
+                          again->result.state_diff == execution->result.state_diff;
+        done.control = same ? Control::same : Control::differs;
+    }
+    for (auto& transaction : execution->result.transactions)
+        done.outcome.receipts.push_back(std::move(transaction.receipt));
+    done.outcome.state_diff = std::move(execution->result.state_diff);
+    done.outcome.verdict = std::move(execution->verdict);
+    done.outcome.timings.execute_ns = execution->execute_nanoseconds;
+    done.outcome.timings.verify_ns = execution->verify_nanoseconds;
+    done.outcome.timings.executed_steps = execution->result.executed_steps;
+    return done;
+}
+
+bool Engine::commit(RunReport& report, const executor::ChainInfo& chain, ExecutedBlock&& block) {
+    const auto start = Clock::now();
+    ++report.blocks;
+    counters_.last_block = block.outcome.block;
+    bool go_on = true;
+    if (!block.failure.empty()) {
+        record_failure(report, block);
+        // What comes after it would build on a state that we do not have.
+        go_on = settings_.mode == storage::StateMode::recorded;
+    } else {
+        go_on = block.outcome.verdict.mismatches.empty() || !stop_at_mismatch_;
+        record_outcome(report, chain, std::move(block));
+    }
+    counters_.commit_nanoseconds += nanoseconds_since(start);
+    return go_on;
+}
+
+void Engine::record_failure(RunReport& report, const ExecutedBlock& block) {
+    check_or_throw(storage::commit_failure(*database_, settings_.mode, block.outcome.block,
+                                           block.transactions, block.failure));
+    ++counters_.failed_blocks;
+    log_error("block could not be executed",
+              {{"block", block.outcome.block}, {"reason", block.failure}});
+    report.failures.push_back({block.outcome.block, block.failure});
+}
+
+void Engine::record_outcome(RunReport& report, const executor::ChainInfo& chain,
+                            ExecutedBlock&& block) {
+    check_or_throw(storage::commit_block(*database_, settings_.mode, block.outcome));
+    const auto& outcome = block.outcome;
+    const auto& mismatches = outcome.verdict.mismatches;
+    report.transactions += block.transactions;
+    report.matched_transactions += outcome.verdict.matched_transactions;
+    report.steps += outcome.timings.executed_steps;
+    counters_.transactions += block.transactions;
+    counters_.matched_transactions += outcome.verdict.matched_transactions;
+    counters_.mismatches += mismatches.size();
+    counters_.executed_steps += outcome.timings.executed_steps;
+    counters_.execute_nanoseconds += outcome.timings.execute_ns;
+    counters_.verify_nanoseconds += outcome.timings.verify_ns;
+    if (mismatches.empty()) {
+        ++report.matched_blocks;
+        ++counters_.matched_blocks;
+        log_event(spdlog::level::debug, "block matched",
+                  {{"block", outcome.block},
+                   {"transactions", block.transactions},
+                   {"steps", outcome.timings.executed_steps},
+                   {"vm", outcome.timings.placements.front().vm}});
+        return;
+    }
+    ++report.mismatched_blocks;
+    ++counters_.mismatched_blocks;
+    const auto& first = mismatches.front();
+    log_error("block mismatched",
+              {{"block", outcome.block},
+               {"fields", mismatches.size()},
+               {"transaction", first.index ? boost::json::value(*first.index) : nullptr},
+               {"field", first.field},
+               {"expected", first.expected},
+               {"actual", first.actual}});
+    if (block.control == Control::differs)
+        log_error("a second execution of the block gave another result: a fault of this program",
+                  {{"block", outcome.block}});
+    if (!settings_.bundle_folder.empty())
+        if (const auto problem = write_bundle(settings_.bundle_folder,
+                                              {.chain = chain, .mode = settings_.mode}, block))
+            log_error("mismatch bundle not written",
+                      {{"block", outcome.block}, {"reason", *problem}});
+    report.mismatches.insert(report.mismatches.end(), mismatches.begin(), mismatches.end());
+}
+
+}  // namespace blockexecd::daemon
