@@ -19,7 +19,7 @@ Known read_embedded() {
     Known known;
     for (const auto& [version, text] : embedded_versioned_constants()) {
         known.constants.push_back(parse_versioned_constants(version, text).value());
-        known.versions.push_back(parse_starknet_version(version).value());
+        known.versions.push_back(starknet_version_numbers(version).value());
     }
     return known;
 }
@@ -42,7 +42,7 @@ vm::ExecutionResources ResourcesParams::linear(std::uint64_t length) const {
     return resources;
 }
 
-vm::Result<std::vector<std::uint32_t>> parse_starknet_version(std::string_view text) {
+vm::Result<std::vector<std::uint32_t>> starknet_version_numbers(std::string_view text) {
     std::vector<std::uint32_t> parts;
     const char* at = text.data();
     const char* const end = at + text.size();
@@ -67,7 +67,7 @@ vm::Result<const VersionedConstants*> versioned_constants_for(std::string_view s
     const Known& known = known_constants();
     if (starknet_version.empty())
         return &known.constants.front();
-    BX_TRY(const auto version, parse_starknet_version(starknet_version));
+    BX_TRY(const auto version, starknet_version_numbers(starknet_version));
     const auto above = std::ranges::upper_bound(known.versions, version);
     const auto index = std::max<std::ptrdiff_t>(above - known.versions.begin() - 1, 0);
     return &known.constants[static_cast<std::size_t>(index)];

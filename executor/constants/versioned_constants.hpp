@@ -208,6 +208,6 @@ std::span<const VersionedConstants> all_versioned_constants();
 vm::Result<const VersionedConstants*> versioned_constants_for(std::string_view starknet_version);
 
 // "0.13.1.1" as numbers, compared like lists: 0.13.1 < 0.13.1.1 < 0.13.2. Error: anything else.
-vm::Result<std::vector<std::uint32_t>> parse_starknet_version(std::string_view text);
+vm::Result<std::vector<std::uint32_t>> starknet_version_numbers(std::string_view text);
 
 }  // namespace blockexecd::executor
