@@ -33,6 +33,19 @@ constexpr std::uint64_t high(u128 value) {
 
 // a += b; the carry out (0 or 1).
 constexpr std::uint64_t add_to(Limbs& a, const Limbs& b) {
+#if defined(__x86_64__)
+    if (!std::is_constant_evaluated()) {
+        std::uint64_t a0 = a[0], a1 = a[1], a2 = a[2], a3 = a[3], carry = 0;
+        __asm__(
+            "addq %[b0], %[a0]\n\tadcq %[b1], %[a1]\n\tadcq %[b2], %[a2]\n\tadcq %[b3], "
+            "%[a3]\n\tadcq $0, %[carry]"
+            : [a0] "+&r"(a0), [a1] "+&r"(a1), [a2] "+&r"(a2), [a3] "+&r"(a3), [carry] "+&r"(carry)
+            : [b0] "rm"(b[0]), [b1] "rm"(b[1]), [b2] "rm"(b[2]), [b3] "rm"(b[3])
+            : "cc");
+        a = {a0, a1, a2, a3};
+        return carry;
+    }
+#endif
     u128 sum = 0;
     for (std::size_t i = 0; i < 4; ++i) {
         sum += static_cast<u128>(a[i]) + b[i];
@@ -44,6 +57,19 @@ constexpr std::uint64_t add_to(Limbs& a, const Limbs& b) {
 
 // a -= b; the borrow out (0 or 1).
 constexpr std::uint64_t sub_from(Limbs& a, const Limbs& b) {
+#if defined(__x86_64__)
+    if (!std::is_constant_evaluated()) {
+        std::uint64_t a0 = a[0], a1 = a[1], a2 = a[2], a3 = a[3], borrow = 0;
+        __asm__(
+            "subq %[b0], %[a0]\n\tsbbq %[b1], %[a1]\n\tsbbq %[b2], %[a2]\n\tsbbq %[b3], "
+            "%[a3]\n\tadcq $0, %[borrow]"
+            : [a0] "+&r"(a0), [a1] "+&r"(a1), [a2] "+&r"(a2), [a3] "+&r"(a3), [borrow] "+&r"(borrow)
+            : [b0] "rm"(b[0]), [b1] "rm"(b[1]), [b2] "rm"(b[2]), [b3] "rm"(b[3])
+            : "cc");
+        a = {a0, a1, a2, a3};
+        return borrow;
+    }
+#endif
     std::uint64_t borrow = 0;
     for (std::size_t i = 0; i < 4; ++i) {
         const u128 difference = static_cast<u128>(a[i]) - b[i] - borrow;
