@@ -80,10 +80,20 @@ void permute(State& state) {
     const Constants& c = constants();
     for (const State& round : c.first)
         full_round(state, round);
-    for (const MontgomeryFelt& round : c.partial) {
-        state[2] = cube(state[2] + round);
-        mix(state);
+    // The next cube waits for one doubling and one subtraction only: what does not depend on this
+    // one is added before.
+    auto& [a, b, third] = state;
+    MontgomeryFelt x = third + c.partial[0];
+    for (std::size_t i = 0; i < kPartialRounds; ++i) {
+        const MontgomeryFelt sum = a + b, difference = a - b;
+        const MontgomeryFelt next = i + 1 < kPartialRounds ? sum + c.partial[i + 1] : sum;
+        const MontgomeryFelt triple = sum + a.twice();
+        const MontgomeryFelt cubed = cube(x);
+        x = next - cubed.twice();
+        a = triple + cubed;
+        b = difference + cubed;
     }
+    third = x;
     for (const State& round : c.last)
         full_round(state, round);
 }
