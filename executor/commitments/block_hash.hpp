@@ -43,4 +43,10 @@ vm::Result<BlockCommitments> block_commitments(std::string_view starknet_version
 vm::Result<BlockHash> block_hash(const BlockHeader& header, std::uint64_t n_transactions,
                                  const BlockCommitments& commitments, std::string_view chain_id);
 
+// header.hash is the block's hash. Old headers without a sequencer are tried with the one that
+// their network had then.
+vm::Result<bool> is_block_hash_valid(const BlockHeader& header, std::uint64_t n_transactions,
+                                     const BlockCommitments& commitments,
+                                     std::string_view chain_id);
+
 }  // namespace blockexecd::executor

@@ -34,20 +34,24 @@ class PatriciaTrie {
 
   private:
     static constexpr std::uint32_t kNone = 0xffffffff;
-    // An edge of `length` bits of `path` (0 for none) followed by a leaf or a binary node.
+    // The subtree below an edge (of no length, if the parent is right above) that ends in a leaf or
+    // a binary node. The height of a place is the number of key bits below it; the edge begins one
+    // below its parent's bottom.
     struct Node {
-        Felt path;   // the whole key of any leaf below
-        Felt hash;   // of the subtree, its edge included
-        Felt value;  // of a leaf
+        Felt
+            path;  // the key of some leaf below: its bits from `bottom` up are those of all of them
+        Felt value = {};  // of a leaf
+        Felt hash = {};   // of the subtree with its edge; stale if dirty
         std::uint32_t left = kNone;
         std::uint32_t right = kNone;
-        std::uint16_t bottom = 0;  // height of the node below the edge; 0 for a leaf
-        bool dirty = true;
+        std::uint16_t bottom = 0;  // where the edge ends: 0 for a leaf
+        bool dirty = true;         // it, its edge or anything below changed since `hash`
     };
-    std::uint32_t make_leaf(const Felt& key, const Felt& value);
-    std::uint32_t insert(std::uint32_t node, const Felt& key, const Felt& value, unsigned height);
-    std::uint32_t erase(std::uint32_t node, const Felt& key);
-    Felt hash_subtree(std::uint32_t node, unsigned height);
+    std::uint32_t allocate(Node node);
+    // Both return the node that is then at the place of `index`.
+    std::uint32_t insert(std::uint32_t index, const Felt& key, const Felt& value);
+    std::uint32_t erase(std::uint32_t index, const Felt& key);
+    Felt hash_subtree(std::uint32_t index, unsigned top);
 
     TreeHash hash_;
     std::vector<Node> nodes_;

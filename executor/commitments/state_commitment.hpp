@@ -2,7 +2,9 @@
 // The state root of a whole state held in memory, brought forward one state diff at a time.
 #pragma once
 
+#include <cstdint>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "executor/commitments/patricia.hpp"
 #include "executor/types/ids.hpp"
@@ -19,17 +21,19 @@ struct StateRoots {
 
 Felt contract_state_hash(const ClassHash& class_hash, const Felt& storage_root, const Nonce& nonce);
 Felt class_leaf_hash(const CompiledClassHash& compiled_class_hash);
-// Before 0.14.0 a state without Sierra classes is committed to by its contracts alone; from then on
-// (the version string is the block's) always by both.
-Felt state_root(const Felt& contracts_root, const Felt& classes_root,
-                bool contracts_alone_without_classes);
+
+// How a state without Sierra classes is committed to.
+enum class StateRootRule : std::uint8_t {
+    contracts_alone,  // the contracts root: before Starknet 0.14.0
+    both_roots,       // as any other: from 0.14.0 on
+};
+Felt state_root(const Felt& contracts_root, const Felt& classes_root, StateRootRule rule);
 
 class StateCommitment {
   public:
     StateCommitment();
     void apply(const StateDiff& diff);
-    // `contracts_alone_without_classes`: see state_root().
-    [[nodiscard]] StateRoots roots(bool contracts_alone_without_classes);
+    [[nodiscard]] StateRoots roots(StateRootRule rule);
 
   private:
     struct Contract {
@@ -37,10 +41,10 @@ class StateCommitment {
         Nonce nonce;
         PatriciaTrie storage;
     };
-    Contract& contract(const ContractAddress& address);
+    Contract& change(const ContractAddress& address);
 
     std::unordered_map<ContractAddress, Contract> contracts_;
-    std::unordered_map<ContractAddress, Contract*> changed_;
+    std::unordered_set<ContractAddress> changed_;
     PatriciaTrie contracts_trie_;
     PatriciaTrie classes_trie_;
 };
