@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+// boost's event parser checks the text; the events build the tree on an explicit stack.
+#include "vm/cairo0/program/json.hpp"
+
+#include <algorithm>
+#include <boost/json/basic_parser_impl.hpp>
+#include <charconv>
+#include <limits>
+
+namespace blockexecd::vm::cairo0 {
+
+namespace {
+
+constexpr std::size_t kMaxBytes = std::size_t{512} << 20;
+constexpr std::size_t kMaxDepth = 512;
+
+class TreeBuilder {
+  public:
+    using string_view = boost::json::string_view;
+    using error_code = boost::json::error_code;
+    static constexpr std::size_t max_object_size = std::numeric_limits<std::size_t>::max();
+    static constexpr std::size_t max_array_size = std::numeric_limits<std::size_t>::max();
+    static constexpr std::size_t max_key_size = std::numeric_limits<std::size_t>::max();
+    static constexpr std::size_t max_string_size = std::numeric_limits<std::size_t>::max();
+
+    JsonValue root;
+
+    bool on_document_begin(error_code&) { return true; }
+    bool on_document_end(error_code&) { return true; }
+    bool on_object_begin(error_code&) { return open(JsonValue::Kind::object); }
+    bool on_object_end(std::size_t, error_code&) { return close(); }
+    bool on_array_begin(error_code&) { return open(JsonValue::Kind::array); }
+    bool on_array_end(std::size_t, error_code&) { return close(); }
+    bool on_key_part(string_view part, std::size_t, error_code&) { return append(part); }
+    bool on_key(string_view part, std::size_t, error_code&) {
+        append(part);
+        keys_.push_back(std::exchange(text_, {}));
+        return true;
+    }
+    bool on_string_part(string_view part, std::size_t, error_code&) { return append(part); }
+    bool on_string(string_view part, std::size_t, error_code&) {
+        return scalar(JsonValue::Kind::string, part);
+    }
+    bool on_number_part(string_view part, error_code&) { return append(part); }
+    bool on_int64(std::int64_t, string_view part, error_code&) {
+        return scalar(JsonValue::Kind::number, part);
+    }
+    bool on_uint64(std::uint64_t, string_view part, error_code&) {
+        return scalar(JsonValue::Kind::number, part);
+    }
+    bool on_double(double, string_view part, error_code&) {
+        return scalar(JsonValue::Kind::number, part);
+    }
+    bool on_bool(bool value, error_code&) {
+        JsonValue boolean;
+        boolean.kind = JsonValue::Kind::boolean;
+        boolean.boolean = value;
+        return add(std::move(boolean));
+    }
+    bool on_null(error_code&) { return add({}); }
+    bool on_comment_part(string_view, error_code&) { return true; }
+    bool on_comment(string_view, error_code&) { return true; }
+
+  private:
+    bool append(string_view part) {
+        text_.append(part.data(), part.size());
+        return true;
+    }
+    bool scalar(JsonValue::Kind kind, string_view part) {
+        append(part);
+        JsonValue value;
+        value.kind = kind;
+        value.text = std::exchange(text_, {});
+        return add(std::move(value));
+    }
+    bool open(JsonValue::Kind kind) {
+        JsonValue container;
+        container.kind = kind;
+        open_.push_back(std::move(container));
+        return true;
+    }
+    bool close() {
+        JsonValue container = std::move(open_.back());
+        open_.pop_back();
+        return add(std::move(container));
+    }
+    bool add(JsonValue value) {
+        if (open_.empty()) {
+            root = std::move(value);
+        } else if (open_.back().kind == JsonValue::Kind::array) {
+            open_.back().elements.push_back(std::move(value));
+        } else {
+            open_.back().members.emplace_back(std::move(keys_.back()), std::move(value));
+            keys_.pop_back();
+        }
+        return true;
+    }
+
+    std::vector<JsonValue> open_;
+    std::vector<std::string> keys_;
+    std::string text_;
+};
+
+Error expected(std::string_view where, std::string_view what) {
+    return program_error(std::string(where) + ": expected " + std::string(what));
+}
+
+}  // namespace
+
+Error program_error(std::string message) {
+    return {ErrorKind::program, std::move(message)};
+}
+
+bool parse_unsigned(std::string_view text, std::uint64_t& value) {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return error == std::errc() && end == text.data() + text.size();
+}
+
+const JsonValue* JsonValue::find(std::string_view name) const {
+    for (auto i = members.rbegin(); i != members.rend(); ++i)
+        if (i->first == name)
+            return &i->second;
+    return nullptr;
+}
+
+Result<const JsonValue*> JsonValue::member(std::string_view name) const {
+    const JsonValue* const value = kind == Kind::object ? find(name) : nullptr;
+    if (value == nullptr)
+        return program_error("missing field `" + std::string(name) + "`");
+    return value;
+}
+
+Result<std::string_view> JsonValue::as_string(std::string_view where) const {
+    if (kind != Kind::string)
+        return expected(where, "a string");
+    return std::string_view(text);
+}
+
+Result<std::uint64_t> JsonValue::as_unsigned(std::string_view where) const {
+    std::uint64_t value = 0;
+    if (kind != Kind::number || !parse_unsigned(text, value))
+        return expected(where, "an integer from 0 to 2^64-1");
+    return value;
+}
+
+Result<const std::vector<JsonValue>*> JsonValue::as_array(std::string_view where) const {
+    if (kind != Kind::array)
+        return expected(where, "an array");
+    return &elements;
+}
+
+Result<const std::vector<std::pair<std::string, JsonValue>>*> JsonValue::as_object(
+    std::string_view where) const {
+    if (kind != Kind::object)
+        return expected(where, "an object");
+    return &members;
+}
+
+Result<JsonValue> parse_json(std::string_view text) {
+    if (text.size() > kMaxBytes)
+        return program_error("a program of more than 512 MiB");
+    boost::json::parse_options options;
+    options.max_depth = kMaxDepth;
+    boost::json::basic_parser<TreeBuilder> parser(options);
+    boost::json::error_code code;
+    const std::size_t read = parser.write_some(false, text.data(), text.size(), code);
+    std::size_t at = read;
+    if (!code) {
+        at = text.find_first_not_of(" \t\r\n", read);
+        if (at == text.npos)
+            return std::move(parser.handler().root);
+        code = boost::json::error::extra_data;
+    }
+    at = std::min(at, text.size());
+    const std::string_view before = text.substr(0, at);
+    const auto line_start = before.rfind('\n');
+    const auto column = line_start == before.npos ? at + 1 : at - line_start;
+    return program_error(code.message() + " at line " +
+                         std::to_string(std::count(before.begin(), before.end(), '\n') + 1) +
+                         " column " + std::to_string(column));
+}
+
+}  // namespace blockexecd::vm::cairo0

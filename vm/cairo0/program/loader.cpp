@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: Apache-2.0
+// From the compiler's JSON to a Cairo0Program. Fields that execution does not use are not looked
+// at.
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <limits>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "vm/cairo0/hints/big_integer.hpp"
+#include "vm/cairo0/hints/names.hpp"
+#include "vm/cairo0/program/json.hpp"
+#include "vm/cairo0/program/program.hpp"
+
+namespace blockexecd::vm::cairo0 {
+
+namespace {
+
+constexpr std::string_view kPrime =
+    "0x800000000000011000000000000000000000000000000000000000000000001";
+
+// "0x…" below or equal to p; p loads as 0.
+Result<Felt> parse_word(const JsonValue& value) {
+    BX_TRY(const std::string_view text, value.as_string("data"));
+    if (const auto felt = Felt::from_hex(text))
+        return *felt;
+    if (text.starts_with("0x")) {
+        const auto digits = text.substr(std::min(text.find_first_not_of('0', 2), text.size()));
+        if (digits == kPrime.substr(2))
+            return Felt(0);
+    }
+    return program_error("failed to create Felt from string: " +
+                         std::string(text.find_first_not_of("0123456789abcdefABCDEFx") == text.npos
+                                         ? "representative out of range"
+                                         : "invalid hex string") +
+                         " (" + std::string(text.substr(0, 80)) + ")");
+}
+
+// Digits as written, or a float rounded to an integer; both modulo p. Nothing for what is neither.
+std::optional<Felt> parse_constant(const std::string& text) {
+    const bool negative = text.starts_with('-');
+    const std::string_view digits = std::string_view(text).substr(negative ? 1 : 0);
+    if (digits.find_first_not_of("0123456789") == digits.npos) {
+        const BigInt magnitude = parse_integer(
+            std::string(digits.substr(std::min(digits.find_first_not_of('0'), digits.size() - 1)))
+                .c_str());
+        if (magnitude >> 256 == 0)
+            return to_felt(negative ? BigInt(-magnitude) : magnitude);
+    }
+    const double value = std::strtod(text.c_str(), nullptr);
+    if (std::isfinite(value))
+        return to_felt(BigInt(std::round(value)));
+    const auto e = text.find('e');
+    std::uint64_t exponent = 0;
+    if (e == text.npos || text.find_first_not_of("-0123456789") != e ||
+        !parse_unsigned(std::string_view(text).substr(e + 1), exponent))
+        return std::nullopt;
+    const Felt base = to_felt(parse_integer(text.substr(0, e).c_str()));
+    return base * Felt(10).pow({exponent, 0, 0, 0});
+}
+
+Result<ApTracking> parse_ap_tracking(const JsonValue& value) {
+    ApTracking tracking;
+    BX_TRY(const JsonValue* group, value.member("group"));
+    BX_TRY(tracking.group, group->as_unsigned("ap_tracking.group"));
+    BX_TRY(const JsonValue* offset, value.member("offset"));
+    BX_TRY(tracking.offset, offset->as_unsigned("ap_tracking.offset"));
+    return tracking;
+}
+
+std::string_view last_component(std::string_view path) {
+    const auto dot = path.rfind('.');
+    return dot == path.npos ? path : path.substr(dot + 1);
+}
+
+bool is_known_id(std::string_view name) {
+    static const std::unordered_set<std::string_view> known(ids::kTexts.begin(), ids::kTexts.end());
+    return known.contains(name);
+}
+
+struct FlowTracking {
+    ApTracking ap_tracking;
+    std::vector<NamedReference> ids;
+};
+
+// `known_only` drops the names that no hint asks for: most of them.
+Result<FlowTracking> parse_flow_tracking(const JsonValue& value, std::size_t reference_count,
+                                         bool known_only) {
+    FlowTracking flow;
+    BX_TRY(const JsonValue* tracking, value.member("ap_tracking"));
+    BX_TRY(flow.ap_tracking, parse_ap_tracking(*tracking));
+    BX_TRY(const JsonValue* reference_ids, value.member("reference_ids"));
+    BX_TRY(const auto* members, reference_ids->as_object("reference_ids"));
+    for (const auto& [path, index_value] : *members) {
+        BX_TRY(const std::uint64_t index, index_value.as_unsigned("reference_ids"));
+        if (index >= reference_count)
+            return program_error("reference_ids: " + path + " is reference " +
+                                 std::to_string(index) + " of " + std::to_string(reference_count));
+        const std::string_view name = last_component(path);
+        if (known_only && !is_known_id(name))
+            continue;
+        const auto same = std::ranges::find(flow.ids, name, &NamedReference::name);
+        if (same == flow.ids.end())
+            flow.ids.push_back({std::string(name), static_cast<std::uint32_t>(index)});
+        else
+            same->reference = static_cast<std::uint32_t>(index);
+    }
+    return flow;
+}
+
+Result<std::vector<Reference>> parse_references(const JsonValue& program) {
+    BX_TRY(const JsonValue* manager, program.member("reference_manager"));
+    BX_TRY(const JsonValue* list, manager->member("references"));
+    BX_TRY(const auto* elements, list->as_array("references"));
+    std::vector<Reference> references;
+    references.reserve(elements->size());
+    for (const JsonValue& element : *elements) {
+        BX_TRY(const JsonValue* text_value, element.member("value"));
+        BX_TRY(const std::string_view text, text_value->as_string("references.value"));
+        Reference reference = parse_reference(text);
+        BX_TRY(const JsonValue* tracking, element.member("ap_tracking_data"));
+        BX_TRY(reference.ap_tracking, parse_ap_tracking(*tracking));
+        references.push_back(std::move(reference));
+    }
+    return references;
+}
+
+Result<std::vector<HintSource>> parse_hints(const JsonValue& program, std::size_t length,
+                                            std::size_t reference_count) {
+    BX_TRY(const JsonValue* map_value, program.member("hints"));
+    BX_TRY(const auto* map, map_value->as_object("hints"));
+    std::vector<HintSource> hints;
+    std::optional<std::uint64_t> highest;
+    for (const auto& [pc_text, list_value] : *map) {
+        std::uint64_t pc = 0;
+        if (!parse_unsigned(pc_text, pc))
+            return program_error("hints: " + pc_text + " is no pc");
+        BX_TRY(const auto* list, list_value.as_array("hints"));
+        highest = std::max(highest.value_or(0), pc);
+        for (const JsonValue& entry : *list) {
+            HintSource hint;
+            hint.pc = pc;
+            BX_TRY(const JsonValue* code, entry.member("code"));
+            BX_TRY(hint.text, code->as_string("hints.code"));
+            BX_TRY(const JsonValue* scopes, entry.member("accessible_scopes"));
+            BX_CHECK(scopes->as_array("hints.accessible_scopes"));
+            BX_TRY(const JsonValue* flow_value, entry.member("flow_tracking_data"));
+            BX_TRY(FlowTracking flow, parse_flow_tracking(*flow_value, reference_count, true));
+            hint.ap_tracking = flow.ap_tracking;
+            hint.ids = std::move(flow.ids);
+            hints.push_back(std::move(hint));
+        }
+    }
+    if (highest && *highest >= length)
+        return program_error("Hint PC (" + std::to_string(*highest) +
+                             ") is greater or equal to program length (" + std::to_string(length) +
+                             ")");
+    std::ranges::stable_sort(hints, {}, &HintSource::pc);
+    return hints;
+}
+
+bool is_wanted_constant(std::string_view path) {
+    return std::ranges::any_of(constants::kSources, [&](const ConstantSource& source) {
+        return path == source.path ||
+               (!source.last_component.empty() && last_component(path) == source.last_component);
+    });
+}
+
+Result<std::vector<NamedConstant>> parse_constants(const JsonValue& identifiers) {
+    BX_TRY(const auto* members, identifiers.as_object("identifiers"));
+    std::vector<NamedConstant> constants;
+    for (const auto& [path, identifier] : *members) {
+        const JsonValue* const value = identifier.find("value");
+        std::optional<Felt> felt;
+        if (value != nullptr) {
+            if (value->kind == JsonValue::Kind::number)
+                felt = parse_constant(value->text);
+            if (!felt)
+                return program_error("identifiers." + path +
+                                     ".value: felt_from_number parse error");
+        }
+        const JsonValue* const type = identifier.find("type");
+        if (type == nullptr || type->text != "const")
+            continue;
+        if (!felt)
+            return program_error("Constant " + path + " has no value");
+        if (is_wanted_constant(path))
+            constants.push_back({path, *felt});
+    }
+    std::ranges::sort(constants, {}, &NamedConstant::path);
+    return constants;
+}
+
+Result<std::vector<ErrorAttribute>> parse_attributes(const JsonValue& program,
+                                                     std::size_t reference_count) {
+    std::vector<ErrorAttribute> attributes;
+    const JsonValue* const list_value = program.find("attributes");
+    if (list_value == nullptr)
+        return attributes;
+    BX_TRY(const auto* list, list_value->as_array("attributes"));
+    for (const JsonValue& entry : *list) {
+        ErrorAttribute attribute;
+        BX_TRY(const JsonValue* name_value, entry.member("name"));
+        BX_TRY(const std::string_view name, name_value->as_string("attributes.name"));
+        BX_TRY(const JsonValue* start, entry.member("start_pc"));
+        BX_TRY(attribute.start_pc, start->as_unsigned("attributes.start_pc"));
+        BX_TRY(const JsonValue* end, entry.member("end_pc"));
+        BX_TRY(attribute.end_pc, end->as_unsigned("attributes.end_pc"));
+        BX_TRY(const JsonValue* value, entry.member("value"));
+        BX_TRY(attribute.value, value->as_string("attributes.value"));
+        if (const JsonValue* flow_value = entry.find("flow_tracking_data");
+            flow_value != nullptr && !flow_value->is_null()) {
+            BX_TRY(FlowTracking flow, parse_flow_tracking(*flow_value, reference_count, false));
+            attribute.ap_tracking = flow.ap_tracking;
+            std::erase_if(flow.ids, [&](const NamedReference& id) {
+                return attribute.value.find("{" + id.name + "}") == std::string::npos;
+            });
+            attribute.ids = std::move(flow.ids);
+        }
+        if (name == "error_message")
+            attributes.push_back(std::move(attribute));
+    }
+    return attributes;
+}
+
+Result<std::uint32_t> parse_line(const JsonValue& location, std::string_view name) {
+    BX_TRY(const JsonValue* value, location.member(name));
+    BX_TRY(const std::uint64_t number, value->as_unsigned(name));
+    if (number > std::numeric_limits<std::uint32_t>::max())
+        return program_error(std::string(name) + ": " + std::to_string(number) + " is too large");
+    return static_cast<std::uint32_t>(number);
+}
+
+Result<SourceLocation> parse_location(const JsonValue& value) {
+    SourceLocation location;
+    BX_TRY(location.start_line, parse_line(value, "start_line"));
+    BX_TRY(location.start_col, parse_line(value, "start_col"));
+    BX_TRY(location.end_line, parse_line(value, "end_line"));
+    BX_TRY(location.end_col, parse_line(value, "end_col"));
+    BX_TRY(const JsonValue* input_file, value.member("input_file"));
+    BX_TRY(const JsonValue* filename, input_file->member("filename"));
+    BX_TRY(location.file, filename->as_string("filename"));
+    if (const JsonValue* parent = value.find("parent_location");
+        parent != nullptr && !parent->is_null()) {
+        BX_TRY(const auto* pair, parent->as_array("parent_location"));
+        if (pair->size() != 2)
+            return program_error("parent_location: expected a location and a message");
+        BX_TRY(SourceLocation outer, parse_location((*pair)[0]));
+        location.parent = std::make_unique<SourceLocation>(std::move(outer));
+        BX_TRY(location.parent_message, (*pair)[1].as_string("parent_location"));
+    }
+    return location;
+}
+
+Result<std::shared_ptr<const DebugInfo>> parse_debug_info(const JsonValue& program) {
+    const JsonValue* const value = program.find("debug_info");
+    if (value == nullptr || value->is_null())
+        return std::shared_ptr<const DebugInfo>();
+    BX_TRY(const JsonValue* map_value, value->member("instruction_locations"));
+    BX_TRY(const auto* map, map_value->as_object("instruction_locations"));
+    auto debug_info = std::make_shared<DebugInfo>();
+    for (const auto& [pc_text, entry] : *map) {
+        InstructionLocation place;
+        if (!parse_unsigned(pc_text, place.pc))
+            return program_error("instruction_locations: " + pc_text + " is no pc");
+        BX_TRY(const JsonValue* instruction, entry.member("inst"));
+        BX_TRY(place.instruction, parse_location(*instruction));
+        BX_TRY(const JsonValue* hints_value, entry.member("hints"));
+        BX_TRY(const auto* hints, hints_value->as_array("hints"));
+        for (const JsonValue& hint : *hints) {
+            BX_TRY(const JsonValue* location_value, hint.member("location"));
+            BX_TRY(SourceLocation location, parse_location(*location_value));
+            place.hints.push_back(std::move(location));
+        }
+        debug_info->push_back(std::move(place));
+    }
+    std::ranges::sort(*debug_info, {}, &InstructionLocation::pc);
+    return std::shared_ptr<const DebugInfo>(std::move(debug_info));
+}
+
+// The pc of a function or label; nothing for an identifier without one.
+Result<std::optional<std::uint64_t>> identifier_pc(const JsonValue& identifiers,
+                                                   const std::string& path) {
+    const JsonValue* const identifier = identifiers.find(path);
+    const JsonValue* const pc = identifier == nullptr ? nullptr : identifier->find("pc");
+    if (pc == nullptr || pc->is_null())
+        return std::optional<std::uint64_t>();
+    BX_TRY(const std::uint64_t value, pc->as_unsigned("identifiers." + path + ".pc"));
+    return std::optional(value);
+}
+
+}  // namespace
+
+Result<Cairo0Program> parse_program(std::string_view json,
+                                    std::optional<std::string_view> entrypoint) {
+    BX_TRY(const JsonValue document, parse_json(json));
+    const JsonValue* const inner = document.find("program");
+    const JsonValue& program = inner == nullptr ? document : *inner;
+
+    Cairo0Program result;
+    BX_TRY(const JsonValue* prime_value, program.member("prime"));
+    BX_TRY(const std::string_view prime, prime_value->as_string("prime"));
+    BX_TRY(const JsonValue* builtins_value, program.member("builtins"));
+    BX_TRY(const auto* builtins, builtins_value->as_array("builtins"));
+    for (const JsonValue& builtin : *builtins) {
+        BX_TRY(const std::string_view name, builtin.as_string("builtins"));
+        const auto known = builtin_from_name(name);
+        if (!known || name.ends_with("_builtin"))
+            return program_error("unknown builtin `" + std::string(name) + "`");
+        result.builtins.push_back(*known);
+    }
+    BX_TRY(const JsonValue* data_value, program.member("data"));
+    BX_TRY(const auto* data, data_value->as_array("data"));
+    result.data.reserve(data->size());
+    for (const JsonValue& word : *data) {
+        BX_TRY(const Felt felt, parse_word(word));
+        result.data.push_back(felt);
+    }
+    BX_TRY(const JsonValue* identifiers, program.member("identifiers"));
+    BX_TRY(result.extra.constants, parse_constants(*identifiers));
+    BX_TRY(result.extra.references, parse_references(program));
+    const std::size_t references = result.extra.references.size();
+    BX_TRY(result.extra.attributes, parse_attributes(program, references));
+    BX_TRY(result.debug_info, parse_debug_info(program));
+    if (prime != kPrime)
+        return program_error("Expected prime " + std::string(kPrime) + ", got " +
+                             std::string(prime));
+    if (entrypoint) {
+        const std::string path = "__main__." + std::string(*entrypoint);
+        if (identifiers->find(path) == nullptr)
+            return program_error("Entrypoint " + std::string(*entrypoint) + " not found");
+        BX_TRY(result.main, identifier_pc(*identifiers, path));
+    }
+    BX_TRY(result.start_label, identifier_pc(*identifiers, "__main__.__start__"));
+    BX_TRY(result.end_label, identifier_pc(*identifiers, "__main__.__end__"));
+    BX_TRY(result.extra.hints, parse_hints(program, result.data.size(), references));
+    return result;
+}
+
+}  // namespace blockexecd::vm::cairo0

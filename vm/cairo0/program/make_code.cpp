@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// Resolves a program's hints: texts to functions, names to numbers. This is the last time that
+// either is looked at as text.
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <functional>
+
+#include "vm/cairo0/hints/context.hpp"
+#include "vm/cairo0/hints/registry.hpp"
+#include "vm/cairo0/program/annotations.hpp"
+#include "vm/cairo0/program/program.hpp"
+
+namespace blockexecd::vm::cairo0 {
+
+namespace {
+
+// What the operands of one program's hints point into.
+struct ResolvedProgram {
+    std::shared_ptr<const std::vector<Reference>> references;
+    HintConstants constants;
+    std::vector<HintOperands> operands;
+};
+
+std::optional<ids::Name> id_of(std::string_view name) {
+    static const auto by_text = [] {
+        boost::unordered_flat_map<std::string_view, ids::Name, std::hash<std::string_view>> map;
+        for (std::size_t i = 0; i < ids::kTexts.size(); ++i)
+            map.emplace(ids::kTexts[i], static_cast<ids::Name>(i));
+        return map;
+    }();
+    const auto found = by_text.find(name);
+    return found == by_text.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<Felt> find_constant(const std::vector<NamedConstant>& constants,
+                                  const ConstantSource& source) {
+    for (const NamedConstant& constant : constants)
+        if (constant.path == source.path)
+            return constant.value;
+    if (!source.last_component.empty())
+        for (const NamedConstant& constant : constants)
+            if (constant.path.substr(constant.path.rfind('.') + 1) == source.last_component)
+                return constant.value;
+    return std::nullopt;
+}
+
+HintOperands resolve(const HintSource& source, const ResolvedProgram& program, bool keep_text) {
+    HintOperands operands;
+    operands.ap_tracking = source.ap_tracking;
+    operands.constants = &program.constants;
+    for (const NamedReference& id : source.ids)
+        if (const auto name = id_of(id.name))
+            operands.ids.push_back({*name, &(*program.references)[id.reference]});
+    if (keep_text)
+        operands.code = source.text;
+    return operands;
+}
+
+}  // namespace
+
+std::shared_ptr<const Code> make_code(std::span<const Felt> words, ProgramExtra extra,
+                                      std::shared_ptr<const DebugInfo> debug_info) {
+    auto program = std::make_shared<ResolvedProgram>();
+    program->references =
+        std::make_shared<const std::vector<Reference>>(std::move(extra.references));
+    for (std::size_t i = 0; i < kConstantCount; ++i)
+        program->constants.values[i] = find_constant(extra.constants, constants::kSources[i]);
+    program->operands.reserve(extra.hints.size());
+    HintTable table;
+    for (const HintSource& source : extra.hints) {
+        const KnownHint* const known = find_hint(source.text);
+        // A system call without a handler says its text.
+        program->operands.push_back(
+            resolve(source, *program, known == nullptr || known->name.starts_with("SYSCALL_")));
+        table.add(source.pc, known == nullptr ? unknown_hint_function() : known->function,
+                  &program->operands.back());
+    }
+    std::shared_ptr<const ProgramAnnotations> annotations;
+    if (!extra.attributes.empty() || debug_info)
+        annotations = make_annotations(program->references, std::move(extra.attributes),
+                                       std::move(debug_info));
+    table.operands.push_back(std::move(program));
+    return Code::make(words, std::move(table), std::move(annotations));
+}
+
+}  // namespace blockexecd::vm::cairo0
