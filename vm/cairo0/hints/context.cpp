@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// Identifiers by name, with the errors of the reference's hint_utils.
+#include "vm/cairo0/hints/context.hpp"
+
+#include "vm/cairo0/program/evaluate.hpp"
+
+namespace blockexecd::vm::cairo0 {
+
+namespace {
+
+std::string named(std::string_view before, ids::Name name, std::string_view behind = "") {
+    return std::string(before).append(ids::name_text(name)).append(behind);
+}
+
+}  // namespace
+
+Error hint_error(std::string message) {
+    return {ErrorKind::hint_inner, std::move(message)};
+}
+
+Error divided_by_zero() {
+    return {ErrorKind::math, "Attempted to divide by zero"};
+}
+
+Error conversion_error(std::string_view type, const Felt& value) {
+    return {ErrorKind::math,
+            "Conversion to " + std::string(type) + " failed for Felt252 " + value.to_decimal()};
+}
+
+const Reference* HintContext::find(ids::Name name) const {
+    for (const auto& id : operands_.ids)
+        if (id.name == name)
+            return id.reference;
+    return nullptr;
+}
+
+Result<Value> HintContext::value(ids::Name name) const {
+    if (const Reference* reference = find(name))
+        if (const auto value = reference_value(vm, *reference, operands_.ap_tracking))
+            return *value;
+    return hint_error(named("Unknown identifier ", name));
+}
+
+Result<Felt> HintContext::integer(ids::Name name) const {
+    BX_TRY(const Value held, value(name));
+    if (held.is_relocatable())
+        return hint_error(named("Expected ids.", name, " to be an Integer value"));
+    return held.felt();
+}
+
+Result<Relocatable> HintContext::pointer(ids::Name name) const {
+    BX_TRY(const Value held, value(name));
+    if (!held.is_relocatable())
+        return hint_error(named("Expected ids.", name, " to be a Relocatable value"));
+    return held.relocatable();
+}
+
+Result<Relocatable> HintContext::address(ids::Name name) const {
+    if (const Reference* reference = find(name))
+        if (const auto address = reference_address(vm, *reference, operands_.ap_tracking))
+            return *address;
+    return hint_error(named("Unknown identifier ", name));
+}
+
+Result<Felt> HintContext::member(const Relocatable& address, std::uint64_t member_offset,
+                                 std::string_view name, std::string_view member) const {
+    BX_TRY(const Relocatable at, add_usize(address, member_offset));
+    const auto held = memory.get(at);
+    if (!held || held->is_relocatable())
+        return hint_error("ids." + std::string(name) + " has no member " + std::string(member) +
+                          " or it is of incorrect type");
+    return held->felt();
+}
+
+Result<void> HintContext::set(ids::Name name, const Value& value) {
+    BX_TRY(const Relocatable at, address(name));
+    return memory.insert(at, value);
+}
+
+Result<Felt> HintContext::constant(constants::Name name) const {
+    if (const auto& value = operands_.constants->values[name])
+        return *value;
+    return hint_error("Missing constant: " + std::string(constants::error_text(name)));
+}
+
+Result<Felt> HintContext::range_check_bound() const {
+    if (vm.builtins().find(BuiltinName::range_check) == nullptr)
+        return Error(ErrorKind::virtual_machine, "Expected range_check builtin to be present");
+    return power_of_two(128);
+}
+
+}  // namespace blockexecd::vm::cairo0

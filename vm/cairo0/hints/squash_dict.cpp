@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+// Hints of starkware.cairo.common.squash_dict. Access indices are kept ascending as found and
+// consumed from a reversed copy.
+#include <algorithm>
+#include <string>
+
+#include "vm/cairo0/hints/dict_manager.hpp"
+#include "vm/cairo0/hints/functions.hpp"
+
+namespace blockexecd::vm::cairo0 {
+
+namespace {
+
+using Indices = std::vector<std::uint64_t>;
+
+Result<Indices*> current_access_indices(HintContext& h) {
+    return h.scopes.get<Indices>(scope::current_access_indices);
+}
+
+Error no_current_access_indices() {
+    return hint_error("squash_dict_inner fail: local current_accessed_indices is empty");
+}
+
+Result<const Indices*> indices_of(HintContext& h, const Felt& key) {
+    BX_TRY(const FeltLists* access_indices, h.scopes.get<FeltLists>(scope::access_indices));
+    const auto found = access_indices->find(key);
+    if (found == access_indices->end())
+        return hint_error("squash_dict_inner fail: couldnt find key " + key.to_decimal() +
+                          " in accesses_indices");
+    return &found->second;
+}
+
+Result<std::vector<Felt>*> keys(HintContext& h) {
+    return h.scopes.get<std::vector<Felt>>(scope::keys);
+}
+
+}  // namespace
+
+Result<void> squash_dict(HintContext& h) {
+    BX_TRY(const Relocatable address, h.pointer(ids::dict_accesses));
+    BX_TRY(const Felt ptr_diff_felt, h.integer(ids::ptr_diff));
+    BX_TRY(const Felt n_accesses, h.integer(ids::n_accesses));
+    BX_TRY(const Felt range_check_bound, h.range_check_bound());
+    const auto ptr_diff = ptr_diff_felt.to_u64();
+    if (!ptr_diff || *ptr_diff % kDictAccessSize != 0)
+        return hint_error(
+            "squash_dict fail: Accesses array size must be divisible by DictAccess.SIZE");
+    if (const Felt* limit = h.scopes.find<Felt>(scope::squash_dict_max_size);
+        limit != nullptr && n_accesses > *limit)
+        return hint_error("squash_dict() can only be used with n_accesses<=" + limit->to_decimal() +
+                          ". ' \nGot: n_accesses=" + n_accesses.to_decimal());
+    const auto count = n_accesses.to_u64();
+    if (!count)
+        return hint_error("squash_dict fail: n_accesses: " + n_accesses.to_decimal() +
+                          " is too big to be converted into an iterator");
+    FeltLists access_indices;
+    std::vector<Felt> keys;
+    for (std::uint64_t i = 0; i < *count; ++i) {
+        BX_TRY(const Relocatable key_address, add_usize(address, kDictAccessSize * i));
+        const auto key = h.memory.get(key_address);
+        if (!key || key->is_relocatable())
+            return Error(ErrorKind::memory,
+                         "Expected integer at address " + key_address.to_string());
+        auto& indices = access_indices[key->felt()];
+        if (indices.empty())
+            keys.push_back(key->felt());
+        indices.push_back(i);
+    }
+    if (keys.empty())
+        return hint_error("squash_dict_inner fail: No keys left but remaining_accesses > 0");
+    std::sort(keys.begin(), keys.end(), std::greater<>());
+    BX_CHECK(h.set_flag(ids::big_keys, keys.front() >= range_check_bound));
+    const Felt key = keys.back();
+    keys.pop_back();
+    BX_CHECK(h.set(ids::first_key, key));
+    h.scopes.set(scope::access_indices, std::move(access_indices));
+    h.scopes.set(scope::keys, std::move(keys));
+    h.scopes.set(scope::key, key);
+    return {};
+}
+
+Result<void> squash_dict_inner_first_iteration(HintContext& h) {
+    BX_TRY(const Felt* key, h.scopes.get<Felt>(scope::key));
+    BX_TRY(const Relocatable range_check_ptr, h.pointer(ids::range_check_ptr));
+    BX_TRY(const Indices* indices, indices_of(h, *key));
+    Indices current(indices->rbegin(), indices->rend());
+    if (current.empty())
+        return no_current_access_indices();
+    const Felt first(current.back());
+    current.pop_back();
+    h.scopes.set(scope::current_access_indices, std::move(current));
+    h.scopes.set(scope::current_access_index, first);
+    return h.memory.insert(range_check_ptr, first);
+}
+
+Result<void> squash_dict_inner_skip_loop(HintContext& h) {
+    BX_TRY(const Indices* indices, current_access_indices(h));
+    return h.set_flag(ids::should_skip_loop, indices->empty());
+}
+
+Result<void> squash_dict_inner_check_access_index(HintContext& h) {
+    BX_TRY(const Felt* held, h.scopes.get<Felt>(scope::current_access_index));
+    const Felt current = *held;
+    BX_TRY(Indices* const indices, current_access_indices(h));
+    if (indices->empty())
+        return no_current_access_indices();
+    const Felt next(indices->back());
+    indices->pop_back();
+    // index_delta_minus1 is the first member of loop_temps.
+    BX_CHECK(h.set(ids::loop_temps, next - current - Felt(1)));
+    h.scopes.set(scope::new_access_index, next);
+    h.scopes.set(scope::current_access_index, next);
+    return {};
+}
+
+Result<void> squash_dict_inner_continue_loop(HintContext& h) {
+    BX_TRY(const Relocatable loop_temps, h.address(ids::loop_temps));
+    BX_TRY(const Indices* indices, current_access_indices(h));
+    // should_continue is the fourth member of loop_temps.
+    return h.memory.insert(loop_temps + 3, Felt(indices->empty() ? 0 : 1));
+}
+
+Result<void> squash_dict_inner_assert_len_keys(HintContext& h) {
+    BX_TRY(const auto* left, keys(h));
+    if (!left->empty())
+        return hint_error("squash_dict_inner fail: local keys is not empty");
+    return {};
+}
+
+Result<void> squash_dict_inner_len_assert(HintContext& h) {
+    BX_TRY(const Indices* indices, current_access_indices(h));
+    if (!indices->empty())
+        return hint_error(
+            "squash_dict_inner fail: local current_accessed_indices not empty, loop ended with "
+            "remaining unaccounted elements");
+    return {};
+}
+
+Result<void> squash_dict_inner_used_accesses_assert(HintContext& h) {
+    BX_TRY(const Felt* held, h.scopes.get<Felt>(scope::key));
+    const Felt key = *held;
+    BX_TRY(const Felt n_used_accesses, h.integer(ids::n_used_accesses));
+    BX_TRY(const Indices* indices, indices_of(h, key));
+    if (n_used_accesses != Felt(indices->size()))
+        return hint_error(
+            "squash_dict_inner fail: Number of used accesses:" + n_used_accesses.to_decimal() +
+            " doesnt match the lengh: " + std::to_string(indices->size()) +
+            " of the access_indices at key: " + key.to_decimal());
+    return {};
+}
+
+Result<void> squash_dict_inner_next_key(HintContext& h) {
+    BX_TRY(auto* left, keys(h));
+    if (left->empty())
+        return hint_error("squash_dict_inner fail: No keys left but remaining_accesses > 0");
+    const Felt key = left->back();
+    left->pop_back();
+    BX_CHECK(h.set(ids::next_key, key));
+    h.scopes.set(scope::key, key);
+    return {};
+}
+
+}  // namespace blockexecd::vm::cairo0
