@@ -43,8 +43,8 @@
       "NUMA nodes for VMs, as a list such as 0,2-3. Empty: all.") \
     O(placement, cpus, Text, "", any(), "", restart, \
       "CPUs for VMs in the order of use, as a list such as 2-7,10. Empty: chosen by smt and nodes. Otherwise smt and nodes must be left alone.") \
-    O(placement, oversubscribe, Boolean, false, any(), "", restart, \
-      "Allow more VMs than planned CPUs; several VMs then share a CPU.") \
+    O(placement, oversubscribe, Boolean, true, any(), "", restart, \
+      "Take more VMs than planned CPUs, with a warning: several VMs then share a CPU. false: refuse.") \
     O(placement, service_cpus, Text, "", any(), "", restart, \
       "CPUs for all threads that are not VMs (database, admin endpoint, reading, writing). Empty: all that the process may use.")
 
