@@ -196,7 +196,7 @@ StateUpdate ChainArchive::state_update(BlockNumber number) const {
 
 std::filesystem::path chains_folder() {
     const char* folder = std::getenv("BLOCKEXECD_CHAINS");
-    return folder != nullptr ? folder : "tests/data/chains";
+    return folder != nullptr ? folder : BLOCKEXECD_UNPACKED_CHAINS;
 }
 
 }  // namespace blockexecd::executor::test

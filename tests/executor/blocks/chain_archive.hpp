@@ -27,7 +27,7 @@ class ChainArchive {
     BlockNumber last_block_ = 0;
 };
 
-// The folder that holds the chains: $BLOCKEXECD_CHAINS, else tests/data/chains.
+// The folder that holds the chains: $BLOCKEXECD_CHAINS, else where the build unpacked them.
 std::filesystem::path chains_folder();
 
 }  // namespace blockexecd::executor::test

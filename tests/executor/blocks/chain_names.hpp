@@ -8,8 +8,9 @@
 
 namespace blockexecd::executor::test {
 
-inline constexpr const char* kChainNames[] = {"transfers-small", "mixed-small",  "hot-small",      "legacy-small",
-                                              "mixed-0.13.5",    "mixed-0.13.2", "mixed-0.13.1.1", "mixed-0.13.0"};
+inline constexpr const char* kChainNames[] = {"transfers-small", "mixed-small",  "hot-small",
+                                              "legacy-small",    "mixed-0.13.5", "mixed-0.13.2",
+                                              "mixed-0.13.1.1",  "mixed-0.13.0"};
 
 // A name that GoogleTest takes.
 inline std::string chain_test_name(const testing::TestParamInfo<const char*>& chain) {

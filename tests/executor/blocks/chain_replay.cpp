@@ -9,26 +9,29 @@
 namespace blockexecd::executor::test {
 
 ChainReplay::ChainReplay(const ChainArchive& archive) : archive_(archive) {
-    const StateUpdate genesis = archive.state_update(0);
-    block_hashes_.push_back(genesis.block_hash);
-    apply(genesis);
+    skip(archive.state_update(0));
 }
 
 vm::Result<BlockResult> ChainReplay::execute(const Block& block, const StateUpdate& update) {
     const BlockNumber number = block.header.number;
-    BlockInput input{.chain = archive_.info(),
-                     .block = block,
-                     .old_block_hash = {},
-                     .declared_class = [this](const ClassHash& class_hash)
-                         -> vm::Result<std::shared_ptr<const CompiledClass>> { return load_class(class_hash); }};
+    BlockInput input{
+        .chain = archive_.info(),
+        .block = block,
+        .old_block_hash = {},
+        .declared_class = [this](const ClassHash& class_hash)
+            -> vm::Result<std::shared_ptr<const CompiledClass>> { return load_class(class_hash); }};
     if (number >= kStoredBlockHashBuffer) {
         const BlockNumber old = number - kStoredBlockHashBuffer;
         input.old_block_hash = {old, block_hashes_.at(old)};
     }
     auto result = execute_block(worker_, input, state_);
-    block_hashes_.push_back(block.header.hash);
-    apply(update);
+    skip(update);
     return result;
+}
+
+void ChainReplay::skip(const StateUpdate& update) {
+    block_hashes_.push_back(update.block_hash);
+    apply(update);
 }
 
 void ChainReplay::apply(const StateUpdate& update) {
@@ -50,7 +53,8 @@ std::shared_ptr<const CompiledClass> ChainReplay::load_class(const ClassHash& cl
         }
         const std::string sierra = read_text(stem + ".sierra.json");
         const std::string casm = read_text(stem + ".casm.json");
-        return parse_cairo1_class({.name = stem, .json = sierra}, {.name = stem, .json = casm}).value();
+        return parse_cairo1_class({.name = stem, .json = sierra}, {.name = stem, .json = casm})
+            .value();
     }();
     return classes_[class_hash] = compile_class(definition).value();
 }

@@ -15,14 +15,19 @@ class ChainReplay {
     explicit ChainReplay(const ChainArchive& archive);
 
     // The result of this block over the state before it; the state then advances by what the chain
-    // recorded, so that one wrong block does not spoil the next. Blocks come in order, from block 1 on.
+    // recorded, so that one wrong block does not spoil the next. Blocks come in order, from block 1
+    // on.
     vm::Result<BlockResult> execute(const Block& block, const StateUpdate& update);
 
+    // Advances over a block without executing it.
+    void skip(const StateUpdate& update);
     [[nodiscard]] InMemoryState& state() { return state_; }
+
+    // From the archive, whether declared yet or not.
+    std::shared_ptr<const CompiledClass> load_class(const ClassHash& class_hash);
 
   private:
     void apply(const StateUpdate& update);
-    std::shared_ptr<const CompiledClass> load_class(const ClassHash& class_hash);
 
     const ChainArchive& archive_;
     InMemoryState state_;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every block of the recorded chains, executed over the state before it, gives what the reference gave: receipts, whole
-// call trees, resources, state diff, commitments.
+// Every block of the recorded chains, executed over the state before it, gives what the reference
+// gave: receipts, whole call trees, resources, state diff, commitments.
 #include <gtest/gtest.h>
 
 #include "executor/blocks/verify.hpp"
@@ -30,19 +30,22 @@ std::vector<std::string> execution_differences(const TransactionExecutionInfo& c
             lines.push_back(std::string(field) + " differ");
     };
     same("receipt.resources.starknet_resources.archival_data",
-         computed.receipt.starknet_resources.archival_data == recorded.receipt.starknet_resources.archival_data);
+         computed.receipt.starknet_resources.archival_data ==
+             recorded.receipt.starknet_resources.archival_data);
     same("receipt.resources.starknet_resources.messages",
-         computed.receipt.starknet_resources.messages == recorded.receipt.starknet_resources.messages);
+         computed.receipt.starknet_resources.messages ==
+             recorded.receipt.starknet_resources.messages);
     same("receipt.resources.starknet_resources.state",
          computed.receipt.starknet_resources.state == recorded.receipt.starknet_resources.state);
-    same("receipt.resources.computation", computed.receipt.computation == recorded.receipt.computation);
+    same("receipt.resources.computation",
+         computed.receipt.computation == recorded.receipt.computation);
     return lines;
 }
 
 std::string to_text(const Mismatch& mismatch) {
     return "block " + std::to_string(mismatch.block) +
-           (mismatch.index ? ", transaction " + std::to_string(*mismatch.index) : "") + ": " + mismatch.field +
-           ": expected " + mismatch.expected + ", got " + mismatch.actual;
+           (mismatch.index ? ", transaction " + std::to_string(*mismatch.index) : "") + ": " +
+           mismatch.field + ": expected " + mismatch.expected + ", got " + mismatch.actual;
 }
 
 TEST_P(Chain, GivesWhatTheReferenceGave) {
@@ -66,8 +69,10 @@ TEST_P(Chain, GivesWhatTheReferenceGave) {
         n_matched += verdict.matched_transactions;
         const auto recorded = test::read_execution_infos(archive, number);
         for (std::size_t i = 0; i < recorded.size(); ++i)
-            for (const auto& line : execution_differences(result->transactions[i].info, recorded[i]))
-                differences.push_back("block " + std::to_string(number) + ", transaction " + std::to_string(i) + ": " + line);
+            for (const auto& line :
+                 execution_differences(result->transactions[i].info, recorded[i]))
+                differences.push_back("block " + std::to_string(number) + ", transaction " +
+                                      std::to_string(i) + ": " + line);
     }
     RecordProperty("transactions", std::to_string(n_transactions));
     EXPECT_EQ(n_matched, n_transactions);
@@ -77,7 +82,8 @@ TEST_P(Chain, GivesWhatTheReferenceGave) {
         ADD_FAILURE() << differences[i];
 }
 
-INSTANTIATE_TEST_SUITE_P(AllChains, Chain, testing::ValuesIn(test::kChainNames), test::chain_test_name);
+INSTANTIATE_TEST_SUITE_P(AllChains, Chain, testing::ValuesIn(test::kChainNames),
+                         test::chain_test_name);
 
 }  // namespace
 }  // namespace blockexecd::executor

@@ -5,11 +5,14 @@
 
 namespace blockexecd::executor::test {
 
-std::vector<RecordedExecution> read_execution_infos(const ChainArchive& archive, BlockNumber number) {
-    return read_execution_infos(archive.folder() / "execution_infos" / (std::to_string(number) + ".json"));
+std::vector<RecordedExecution> read_execution_infos(const ChainArchive& archive,
+                                                    BlockNumber number) {
+    return read_execution_infos(archive.folder() / "execution_infos" /
+                                (std::to_string(number) + ".json"));
 }
 
-BlockResult recorded_result(const ChainArchive& archive, const Block& block, const StateUpdate& update) {
+BlockResult recorded_result(const ChainArchive& archive, const Block& block,
+                            const StateUpdate& update) {
     BlockResult result;
     result.state_diff = update.diff;
     auto executions = read_execution_infos(archive, block.header.number);
@@ -19,8 +22,9 @@ BlockResult recorded_result(const ChainArchive& archive, const Block& block, con
         transaction.info = {.validate_call_info = std::move(execution.validate_call_info),
                             .execute_call_info = std::move(execution.execute_call_info),
                             .fee_transfer_call_info = std::move(execution.fee_transfer_call_info),
-                            .revert_error = execution.reverted ? std::optional(block.receipts[i].revert_error)
-                                                               : std::nullopt,
+                            .revert_error = execution.reverted
+                                                ? std::optional(block.receipts[i].revert_error)
+                                                : std::nullopt,
                             .receipt = std::move(execution.receipt)};
         transaction.receipt = chain_receipt(block.transactions[i], i, transaction.info);
         result.transactions.push_back(std::move(transaction));

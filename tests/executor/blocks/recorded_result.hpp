@@ -8,10 +8,12 @@
 
 namespace blockexecd::executor::test {
 
-// The receipts are made from the recorded call trees and resources, not taken from the block; only the texts of revert
-// reasons are the block's.
-BlockResult recorded_result(const ChainArchive& archive, const Block& block, const StateUpdate& update);
+// The receipts are made from the recorded call trees and resources, not taken from the block; only
+// the texts of revert reasons are the block's.
+BlockResult recorded_result(const ChainArchive& archive, const Block& block,
+                            const StateUpdate& update);
 
-std::vector<RecordedExecution> read_execution_infos(const ChainArchive& archive, BlockNumber number);
+std::vector<RecordedExecution> read_execution_infos(const ChainArchive& archive,
+                                                    BlockNumber number);
 
 }  // namespace blockexecd::executor::test
