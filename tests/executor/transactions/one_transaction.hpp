@@ -49,9 +49,10 @@ class OneTransaction {
         const TransactionInput input{
             .transaction = transaction,
             .block = context,
-            .declared_class = transaction.type == TransactionType::declare
-                                  ? replay.load_class(transaction.class_hash)
-                                  : nullptr,
+            .declared_class =
+                transaction.type == TransactionType::declare && !transaction.class_hash.is_zero()
+                    ? replay.load_class(transaction.class_hash)
+                    : nullptr,
             .flags = flags};
         Outcome outcome{.info = TransactionExecutionInfo{}, .changes = {}};
         outcome.info = execute_transaction(input, state, arena, outcome.executed_steps);

@@ -112,11 +112,24 @@ TEST(Rejection, OfASignatureThatTheAccountRefuses) {
     test::OneTransaction one("mixed-small");
     Transaction transaction = one.first(TransactionType::invoke, 3);
     transaction.signature[0] += Felt(1);
+    EXPECT_THAT(
+        one.execute(transaction).rejection(),
+        StartsWith(
+            "The `validate` entry point panicked with:\nError in contract (contract address: " +
+            transaction.sender_address.to_hex_padded()));
+    EXPECT_THAT(one.execute(transaction).rejection(),
+                HasSubstr("('Account: invalid signature').\n"));
+    EXPECT_EQ(one.execute(transaction, {.validate = false}).rejection(), "");
+}
+
+TEST(Rejection, OfAValidationThatFailsBeforeTheVersionHadReverts) {
+    test::OneTransaction one("mixed-0.13.2");
+    Transaction transaction = one.first(TransactionType::invoke, 3);
+    transaction.signature[0] += Felt(1);
     EXPECT_THAT(one.execute(transaction).rejection(),
                 StartsWith("Transaction validation has failed:\n0: Error in the called contract "
                            "(contract address: " +
                            transaction.sender_address.to_hex_padded()));
-    EXPECT_EQ(one.execute(transaction, {.validate = false}).rejection(), "");
 }
 
 TEST(Rejection, OfAnAccountThatIsNotThere) {
@@ -182,7 +195,7 @@ TEST(Rejection, OfProofFactsThatDoNotHold) {
               "Invalid proof facts: ProofFacts parse error: Proof facts must have at least 2 "
               "fields, got 1");
     EXPECT_THAT(rejection(7, 0, Felt(7)),
-                HasSubstr("Expected first field to be one of 88314448135216 (PROOF0), "));
+                HasSubstr("Expected first field to be one of 88314448135728 (PROOF0), "));
     EXPECT_THAT(rejection(7, 1, Felt(7)),
                 HasSubstr("Non-SNOS proofs are not currently supported."));
     EXPECT_THAT(rejection(6, 9, {}), HasSubstr("SNOS proof facts is too small with 6 fields"));
@@ -190,7 +203,7 @@ TEST(Rejection, OfProofFactsThatDoNotHold) {
     EXPECT_THAT(
         rejection(7, 0, Felt::from_ascii("PROOF0")),
         HasSubstr(
-            "Proof version 88314448135216 (PROOF0) is not allowed under this protocol version."));
+            "Proof version 88314448135728 (PROOF0) is not allowed under this protocol version."));
     EXPECT_THAT(rejection(7, 2, Felt(7)), HasSubstr("Virtual OS program hash 7 is not allowed"));
     EXPECT_THAT(
         rejection(7, 4, Felt(3)),
