@@ -58,7 +58,7 @@ const Constants& constants() {
 }
 
 MontgomeryFelt cube(const MontgomeryFelt& value) {
-    return value.square() * value;
+    return value * value.square();
 }
 
 // The matrix [[3, 1, 1], [1, -1, 1], [1, 1, -2]].
