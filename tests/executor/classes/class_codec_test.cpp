@@ -39,12 +39,10 @@ void expect_same(const CompiledClass& a, const CompiledClass& b) {
 }
 
 TEST(ClassCodec, GivesBackEveryClassOfAChain) {
-    const auto chain = gateway::shared("chains/mixed-small");
-    if (!chain)
-        GTEST_SKIP() << "no ../shared/chains/mixed-small";
+    const auto chain = gateway::bundled_chains() / "mixed-small";
     std::size_t json_bytes = 0;
     std::size_t binary_bytes = 0;
-    for (const ClassFiles& files : class_files(*chain / "classes")) {
+    for (const ClassFiles& files : class_files(chain / "classes")) {
         SCOPED_TRACE(files.name);
         const ClassDefinition definition = files.parse();
         const std::string encoded = encode_class(definition);
@@ -63,10 +61,8 @@ TEST(ClassCodec, GivesBackEveryClassOfAChain) {
 }
 
 TEST(ClassCodec, RefusesDamagedBytes) {
-    const auto chain = gateway::shared("chains/mixed-small");
-    if (!chain)
-        GTEST_SKIP() << "no ../shared/chains/mixed-small";
-    const auto classes = class_files(*chain / "classes");
+    const auto chain = gateway::bundled_chains() / "mixed-small";
+    const auto classes = class_files(chain / "classes");
     const auto& smallest = *std::ranges::min_element(classes, {}, [](const ClassFiles& files) {
         return std::filesystem::file_size(files.cairo0.empty() ? files.casm : files.cairo0);
     });

@@ -293,6 +293,10 @@ std::vector<std::filesystem::path> json_files(const std::filesystem::path& folde
     return files;
 }
 
+std::filesystem::path bundled_chains() {
+    return BLOCKEXECD_UNPACKED_CHAINS;
+}
+
 std::optional<std::filesystem::path> shared(const std::string& folder) {
     const char* root = std::getenv("BLOCKEXECD_SHARED");
     const std::filesystem::path path =

@@ -45,6 +45,9 @@ ChainFiles read_chain(const std::filesystem::path& folder);
 // "0.json", "1.json", … of a folder, ascending; other names in the order of the alphabet.
 std::vector<std::filesystem::path> json_files(const std::filesystem::path& folder);
 
+// The folder in which configuring the build unpacks tests/data/chains.
+std::filesystem::path bundled_chains();
+
 // A folder of the shared reference data (BLOCKEXECD_SHARED, or ../shared); nothing where it is
 // absent.
 std::optional<std::filesystem::path> shared(const std::string& folder);

@@ -19,11 +19,9 @@ StateRootRule rule_of(std::string_view starknet_version) {
 }
 
 TEST(StateCommitment, IsTheRecordedRootAfterEachBlockOfTheReferenceChains) {
-    const auto chains = gateway::shared("chains");
-    if (!chains)
-        GTEST_SKIP() << "no ../shared/chains";
+    const auto chains = gateway::bundled_chains();
     std::size_t blocks = 0;
-    for (const auto& entry : std::filesystem::directory_iterator(*chains)) {
+    for (const auto& entry : std::filesystem::directory_iterator(chains)) {
         if (!entry.is_directory())
             continue;
         const auto chain = gateway::read_chain(entry.path());
