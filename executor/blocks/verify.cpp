@@ -153,6 +153,14 @@ void compare_receipts(Verdict& verdict, const Block& recorded, const BlockResult
             ++verdict.matched_transactions;
         without_gas |= !expected.total_gas_consumed || !expected.data_availability;
     }
+    if (recorded.header.l2_gas_consumed &&
+        recorded.receipts.size() == computed.transactions.size()) {
+        std::uint64_t l2_gas = 0;
+        for (const auto& transaction : computed.transactions)
+            l2_gas += transaction.info.receipt.gas.l2_gas;
+        Comparison(verdict, number)
+            .compare("l2_gas_consumed", *recorded.header.l2_gas_consumed, l2_gas);
+    }
     verdict.compared.emplace_back("receipts");
     if (without_gas)
         verdict.skipped.emplace_back("receipts.total_gas_consumed: not recorded by this version");

@@ -176,6 +176,7 @@ TEST_F(VerifyRecord, NamesADamagedFieldOfTheBlock) {
          [](Record& r) { r.update.diff.migrated_compiled_classes[Felt(0x1234)] = Felt(1); }},
         {"state_diff.old_declared_contracts[0x1234]",
          [](Record& r) { r.update.diff.deprecated_declared_classes.insert(Felt(0x1234)); }},
+        {"l2_gas_consumed", [](Record& r) { ++*r.block.header.l2_gas_consumed; }},
         {"transaction_commitment",
          [](Record& r) { *r.block.header.transaction_commitment += Felt(1); }},
         {"event_commitment", [](Record& r) { *r.block.header.event_commitment += Felt(1); }},

@@ -71,7 +71,8 @@ TEST_P(ReceiptOfChain, EqualsTheRecordedOne) {
     RecordProperty("transactions", std::to_string(n_transactions));
 }
 
-INSTANTIATE_TEST_SUITE_P(AllChains, ReceiptOfChain, testing::ValuesIn(test::kChainNames), test::chain_test_name);
+INSTANTIATE_TEST_SUITE_P(AllChains, ReceiptOfChain, testing::ValuesIn(test::kChainNames),
+                         test::chain_test_name);
 
 }  // namespace
 }  // namespace blockexecd::executor
