@@ -74,11 +74,11 @@ struct StateResources {
     [[nodiscard]] GasSum gas(bool use_kzg_da, const AllocationCost& allocation_cost) const;
 };
 
-// Counts the changes before the fee transfer: the sender's balance is counted even where it has not
-// changed yet, the fee token's contract is not counted as modified. Without a sender (L1 handlers)
-// there is no fee.
+// Counts the changes before the fee transfer: the sender's balance (the low half, at this key) is
+// counted even where it has not changed yet, the fee token's contract is not counted as modified.
+// Without a sender (L1 handlers) there is no fee.
 StateResources count_for_fee_charge(const StateChanges& changes,
-                                    const std::optional<ContractAddress>& sender,
+                                    const std::optional<StorageKey>& sender_balance_key,
                                     const ContractAddress& fee_token_address);
 
 struct StarknetResources {

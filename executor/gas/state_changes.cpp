@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Counting a diff for the fee.
 #include "executor/gas/starknet_resources.hpp"
-#include "executor/types/address.hpp"
 #include "executor/types/flat_map.hpp"
 
 namespace blockexecd::executor {
 
 StateResources count_for_fee_charge(const StateChanges& changes,
-                                    const std::optional<ContractAddress>& sender,
+                                    const std::optional<StorageKey>& sender_balance_key,
                                     const ContractAddress& fee_token_address) {
     const StateMaps& maps = changes.maps;
     FlatSet<ContractAddress> modified;
@@ -20,7 +19,7 @@ StateResources count_for_fee_charge(const StateChanges& changes,
     modified.erase(fee_token_address);
 
     std::uint64_t n_storage_updates = maps.storage.size();
-    if (sender && !maps.storage.contains({fee_token_address, fee_token_balance_key(*sender)}))
+    if (sender_balance_key && !maps.storage.contains({fee_token_address, *sender_balance_key}))
         ++n_storage_updates;
     return {.count = {.n_storage_updates = n_storage_updates,
                       .n_class_hash_updates = maps.class_hashes.size(),

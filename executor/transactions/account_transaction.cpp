@@ -130,17 +130,16 @@ vm::Result<TransactionReceipt> receipt_of(const TransactionRun& run, const State
                                           StageCalls calls, std::uint64_t n_reverted_steps,
                                           std::uint64_t reverted_sierra_gas) {
     const Transaction& transaction = run.transaction();
-    const bool is_l1_handler = transaction.type == TransactionType::l1_handler;
-    const auto sender = is_l1_handler ? std::nullopt : std::optional(run.info.sender_address);
-    ReceiptInput input{.block = run.block(),
-                       .transaction = transaction,
-                       .declared_code_size = transaction.type == TransactionType::declare
-                                                 ? declared_code_size(*run.input.declared_class)
-                                                 : 0,
-                       .state = count_for_fee_charge(changes, sender, run.fee_token_address()),
-                       .summary = {},
-                       .n_reverted_steps = n_reverted_steps,
-                       .reverted_sierra_gas = reverted_sierra_gas};
+    ReceiptInput input{
+        .block = run.block(),
+        .transaction = transaction,
+        .declared_code_size = transaction.type == TransactionType::declare
+                                  ? declared_code_size(*run.input.declared_class)
+                                  : 0,
+        .state = count_for_fee_charge(changes, run.sender_balance_key, run.fee_token_address()),
+        .summary = {},
+        .n_reverted_steps = n_reverted_steps,
+        .reverted_sierra_gas = reverted_sierra_gas};
     for (const auto* call : {&calls.validate, &calls.execute})
         if (call->has_value())
             BX_CHECK(add_call(input.summary, **call, run.constants()));

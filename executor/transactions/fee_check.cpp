@@ -5,7 +5,6 @@
 
 #include "executor/gas/fee_bounds.hpp"
 #include "executor/transactions/decimal.hpp"
-#include "executor/types/address.hpp"
 
 namespace blockexecd::executor {
 namespace {
@@ -67,11 +66,10 @@ vm::Result<std::optional<FeeCheckReport>> check_bounds(const TransactionRun& run
 
 vm::Result<FeeTokenBalance> fee_token_balance(StateReader& state,
                                               const ContractAddress& fee_token_address,
-                                              const ContractAddress& account) {
-    const StorageKey low_key = fee_token_balance_key(account);
+                                              const StorageKey& balance_key) {
     FeeTokenBalance balance;
-    BX_TRY(balance.low, state.storage_at(fee_token_address, low_key));
-    BX_TRY(balance.high, state.storage_at(fee_token_address, low_key + Felt(1)));
+    BX_TRY(balance.low, state.storage_at(fee_token_address, balance_key));
+    BX_TRY(balance.high, state.storage_at(fee_token_address, balance_key + Felt(1)));
     return balance;
 }
 
@@ -97,7 +95,7 @@ vm::Result<FeeCheckReport> check_after_execution(const TransactionRun& run, Stat
     BX_TRY(auto bounds_report, check_bounds(run, receipt));
     // The balance is read in any case: it is part of what the transaction read.
     BX_TRY(const FeeTokenBalance balance,
-           fee_token_balance(state, run.fee_token_address(), run.info.sender_address));
+           fee_token_balance(state, run.fee_token_address(), *run.sender_balance_key));
     if (bounds_report)
         return *std::move(bounds_report);
     if (balance.covers(receipt.fee))

@@ -96,7 +96,8 @@ vm::Result<void> complete_fee_transfer(TransactionExecutionInfo& info,
         return {};
     const ContractAddress& fee_token_address = block.fee_token_address(transaction.fee_type());
     BX_TRY(const FeeTokenBalance balance,
-           fee_token_balance(state, fee_token_address, block.sequencer_address));
+           fee_token_balance(state, fee_token_address,
+                             fee_token_balance_key(block.sequencer_address)));
     BX_CHECK(fill_sequencer_balance_reads(*info.fee_transfer_call_info, balance));
 
     const auto wide = [](const Felt& half) {

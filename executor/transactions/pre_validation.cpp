@@ -94,7 +94,7 @@ vm::Result<void> check_balance(const TransactionRun& run, CachedState& state) {
     const u128 committed_fee =
         max_possible_fee(transaction, effective_tip(run.constants(), transaction));
     BX_TRY(const FeeTokenBalance balance,
-           fee_token_balance(state, run.fee_token_address(), run.info.sender_address));
+           fee_token_balance(state, run.fee_token_address(), *run.sender_balance_key));
     if (balance.covers(committed_fee))
         return {};
     const std::string exceed_balance = " balance (" + balance_text(balance) + ").";

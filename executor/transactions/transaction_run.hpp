@@ -26,6 +26,9 @@ struct TransactionRun {
     vm::Arena& arena;
     std::uint64_t& executed_steps;
     std::uint64_t remaining_gas;  // Sierra gas that the stages share
+    // Of the low half of the sender's balance in the fee token. A Pedersen hash, and needed thrice;
+    // nothing for L1 handlers, which have no sender.
+    std::optional<StorageKey> sender_balance_key;
 
     [[nodiscard]] const Transaction& transaction() const { return input.transaction; }
     [[nodiscard]] const BlockContext& block() const { return input.block; }
@@ -48,7 +51,7 @@ struct TransactionRun {
     }
 };
 
-// Invariant: the sender's balance is at the first key, the high half at the next.
+// The low half is at the account's balance key, the high half at the next.
 struct FeeTokenBalance {
     Felt low;
     Felt high;
@@ -59,6 +62,6 @@ struct FeeTokenBalance {
 };
 vm::Result<FeeTokenBalance> fee_token_balance(StateReader& state,
                                               const ContractAddress& fee_token_address,
-                                              const ContractAddress& account);
+                                              const StorageKey& balance_key);
 
 }  // namespace blockexecd::executor

@@ -107,10 +107,10 @@ TEST(StateChangesForFee, CountTheSendersBalanceOnceAndNotTheFeeTokensContract) {
                                             .n_compiled_class_hash_updates = 1,
                                             .n_modified_contracts = 3},
                                   .n_allocated_keys = 1};
-    EXPECT_EQ(count_for_fee_charge(changes, sender, token), expected);
+    EXPECT_EQ(count_for_fee_charge(changes, fee_token_balance_key(sender), token), expected);
     // Its balance has changed already: no other update is to come.
     changes.maps.storage[{token, fee_token_balance_key(sender)}] = Felt(3);
-    EXPECT_EQ(count_for_fee_charge(changes, sender, token), expected);
+    EXPECT_EQ(count_for_fee_charge(changes, fee_token_balance_key(sender), token), expected);
     // An L1 handler has no sender: the token's cell counts as any other.
     EXPECT_EQ(count_for_fee_charge(changes, std::nullopt, token).count.n_storage_updates, 2U);
     changes.maps.storage.erase({token, fee_token_balance_key(sender)});
