@@ -102,7 +102,7 @@ Result<void> pack(const fs::path& folder, const fs::path& path) {
     BX_CHECK(checked(archive_write_set_format_ustar(writer.get())));
     BX_CHECK(checked(archive_write_add_filter_zstd(writer.get())));
     BX_CHECK(
-        checked(archive_write_set_filter_option(writer.get(), "zstd", "compression-level", "19")));
+        checked(archive_write_set_filter_option(writer.get(), "zstd", "compression-level", "9")));
     BX_CHECK(checked(archive_write_open_filename(writer.get(), path.c_str())));
     for (const auto& name : names) {
         std::ifstream file(folder / name, std::ios::binary);

@@ -18,7 +18,7 @@ struct ImportSettings {
     // links are checked: for tests that need recorded values which the block's hash does not cover.
     bool check_hashes = true;
     // Called after each validated block: blocks so far, blocks in the archive. May be empty.
-    std::function<void(std::uint64_t, std::uint64_t)> progress;
+    std::function<void(std::uint64_t, std::uint64_t)> progress = {};
 };
 
 struct ImportReport {

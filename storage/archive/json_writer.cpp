@@ -171,7 +171,7 @@ json::object receipt_to_json(const Receipt& receipt, const Transaction& transact
         object["revert_error"] = receipt.revert_error;
     if (transaction.type == TransactionType::l1_handler && !transaction.calldata.empty())
         object["l1_to_l2_consumed_message"] = json::object{
-            {"from_address", l1_address(transaction.calldata.front())},
+            {"from_address", felt(transaction.calldata.front())},
             {"to_address", felt(transaction.sender_address)},
             {"selector", felt(transaction.entry_point_selector)},
             {"payload", felts({transaction.calldata.begin() + 1, transaction.calldata.end()})},
