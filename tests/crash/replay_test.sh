@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# `replay` prints one JSON object of stable keys; the bundled chain matches for any number of VMs and in both modes.
+. "$(dirname "$0")/common.sh"
+
+value() { sed -n "s/.*\"$1\":\([0-9.eE+-]*\).*/\1/p" "$scratch/out"; }
+
+for state in recorded computed; do
+    for vms in 1 2 8; do
+        expect_exit 0 "$blockexecd" replay --archive "$archive" --vms "$vms" --state "$state" --json
+        expect_equal "lines of the answer" 1 "$(wc -l <"$scratch/out")"
+        expect_text "mismatches" '"mismatches":[]' "$scratch/out"
+        expect_equal "transactions" 400 "$(value transactions)"
+        expect_equal "matched" 400 "$(value matched)"
+        expect_equal "VMs" "$vms" "$(value vms)"
+        expect_equal "steps" "${steps:=$(value steps)}" "$(value steps)"
+        for key in blocks seconds transactions_per_second; do
+            [ -n "$(value "$key")" ] || fail "no $key in the answer"
+        done
+    done
+done
+[ "$steps" -gt 0 ] || fail "no steps were counted"
+expect_exit 3 "$blockexecd" replay --archive "$scratch/nothing-there" --json
