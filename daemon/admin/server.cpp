@@ -82,12 +82,11 @@ struct AdminServer::Shared {
     asio::awaitable<AdminResponse> respond(const AdminRequest& request) {
         if (!is_long(request))
             co_return answer_safely(request);
-        co_return co_await asio::co_spawn(
-            long_work,
-            [this, &request]() -> asio::awaitable<AdminResponse> {
-                co_return answer_safely(request);
-            },
-            asio::use_awaitable);
+        auto work = [this, &request]() -> asio::awaitable<AdminResponse> {
+            co_return answer_safely(request);
+        };
+        auto response = co_await asio::co_spawn(long_work, work, asio::use_awaitable);
+        co_return response;
     }
 };
 

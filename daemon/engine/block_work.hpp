@@ -28,7 +28,6 @@ enum class Control : std::uint8_t { not_run, same, differs };
 struct ExecutedBlock {
     storage::BlockOutcome outcome;
     std::string starknet_version;
-    executor::BlockHash block_hash;
     std::uint64_t transactions = 0;
     Control control = Control::not_run;
     std::string failure;  // why it was not executed; empty: it was

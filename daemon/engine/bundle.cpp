@@ -40,7 +40,7 @@ std::string bundle_text(const BundleContext& context, const ExecutedBlock& block
     const boost::json::object bundle{
         {"chain_id", context.chain.chain_id},
         {"block", block.outcome.block},
-        {"block_hash", block.block_hash.to_hex()},
+        {"block_hash", block.outcome.block_hash.to_hex()},
         {"starknet_version", block.starknet_version},
         {"state", storage::state_mode_name(context.mode)},
         {"transactions", block.transactions},

@@ -160,7 +160,7 @@ ExecutedBlock Engine::execute(executor::VmSlot& slot, const executor::ChainInfo&
         return done;
     done.transactions = work.block.transactions.size();
     done.starknet_version = work.block.header.starknet_version;
-    done.block_hash = work.block.header.hash;
+    done.outcome.block_hash = work.block.header.hash;
     done.outcome.timings.started_unix_ms = unix_milliseconds();
     done.outcome.timings.placements = {{.vm = slot.placement.vm,
                                         .cpu = static_cast<std::int32_t>(slot.placement.cpu),
@@ -228,7 +228,14 @@ void Engine::record_failure(RunReport& report, const ExecutedBlock& block) {
 
 void Engine::record_outcome(RunReport& report, const executor::ChainInfo& chain,
                             ExecutedBlock&& block) {
-    check_or_throw(storage::commit_block(*database_, settings_.mode, block.outcome));
+    const auto committed = storage::commit_block(*database_, settings_.mode, block.outcome);
+    if (committed.has_error() && committed.error().code == storage::ErrorCode::misuse) {
+        // Reverted meanwhile: what is stored now is executed by a later run.
+        log_warning("result dropped",
+                    {{"block", block.outcome.block}, {"reason", committed.error().message}});
+        return;
+    }
+    check_or_throw(committed);
     const auto& outcome = block.outcome;
     const auto& mismatches = outcome.verdict.mismatches;
     report.transactions += block.transactions;

@@ -29,6 +29,16 @@ asio::awaitable<void> wait_for(asio::steady_timer& timer,
     co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
 }
 
+// Runs a function on a pool's thread and resumes on the caller's. Give the function a name: GCC 12
+// destroys captures of a temporary lambda inside a co_await expression twice.
+template <class F>
+asio::awaitable<std::invoke_result_t<F&>> run_on(asio::thread_pool& pool, F& function) {
+    auto coroutine = [&function]() -> asio::awaitable<std::invoke_result_t<F&>> {
+        co_return function();
+    };
+    co_return co_await asio::co_spawn(pool, coroutine, asio::use_awaitable);
+}
+
 void log_import(const std::filesystem::path& archive,
                 const storage::Result<storage::ImportReport>& report) {
     if (report.has_error())
@@ -158,9 +168,8 @@ asio::awaitable<void> Service::work() {
 
 asio::awaitable<void> Service::execute_pending(bool first_phase) {
     executing_ = true;
-    const auto report = co_await asio::co_spawn(
-        engine_thread_, [this]() -> asio::awaitable<RunReport> { co_return engine_.run_pending(); },
-        asio::use_awaitable);
+    const auto execute = [this] { return engine_.run_pending(); };
+    const auto report = co_await run_on(engine_thread_, execute);
     executing_ = false;
     if (first_phase)
         print_first_phase(report);
@@ -180,12 +189,8 @@ asio::awaitable<void> Service::execute_pending(bool first_phase) {
 
 asio::awaitable<void> Service::import_at_start() {
     for (const auto& archive : settings_.archives) {
-        const auto report = co_await asio::co_spawn(
-            import_thread_,
-            [this, archive]() -> asio::awaitable<storage::Result<storage::ImportReport>> {
-                co_return import(archive);
-            },
-            asio::use_awaitable);
+        const auto import_it = [this, &archive] { return import(archive); };
+        const auto report = co_await run_on(import_thread_, import_it);
         failed_import_ = failed_import_ || report.has_error();
     }
 }
@@ -200,12 +205,8 @@ asio::awaitable<void> Service::serve_admin() {
 asio::awaitable<void> Service::watch_inbox() {
     while (true) {
         for (const auto& archive : inbox_->archives()) {
-            const auto report = co_await asio::co_spawn(
-                import_thread_,
-                [this, archive]() -> asio::awaitable<storage::Result<storage::ImportReport>> {
-                    co_return import(archive);
-                },
-                asio::use_awaitable);
+            const auto import_it = [this, &archive] { return import(archive); };
+            const auto report = co_await run_on(import_thread_, import_it);
             inbox_->put_away(archive, report.has_error() ? report.error().message : "");
         }
         co_await inbox_->wait();
