@@ -35,7 +35,7 @@ constexpr std::array kHints{
 #include "vm/cairo0/hints/hint_table.inc"
 #undef X
 };
-static_assert(kHints.size() <= kTexts.size());
+static_assert(kHints.size() == kTexts.size());
 
 }  // namespace
 
