@@ -1,0 +1,8 @@
+func main() {
+    assert 1 = 2;
+    return ();
+}
+
+func other() {
+    return ();
+}

@@ -1,0 +1,4 @@
+func main() {
+    %{ vm_exit_scope() %}
+    return ();
+}

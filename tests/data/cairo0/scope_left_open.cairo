@@ -1,0 +1,4 @@
+func main() {
+    %{ vm_enter_scope() %}
+    return ();
+}

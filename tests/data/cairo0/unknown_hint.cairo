@@ -1,0 +1,4 @@
+func main() {
+    %{ print("no such hint") %}
+    return ();
+}

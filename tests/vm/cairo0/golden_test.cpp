@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every program of tests/data/cairo0, run as its line in cases.txt says, equals the reference VM:
+// trace, memory, output and resources, or the error's text.
+#include <gtest/gtest.h>
+#include <openssl/sha.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <sstream>
+
+#include "vm/cairo0/program/json.hpp"
+#include "vm/cairo0/runner/outputs.hpp"
+#include "vm/cairo0/runner/program_runner.hpp"
+
+namespace blockexecd::vm::cairo0 {
+namespace {
+
+const std::string kData = "tests/data/cairo0/";
+
+std::string read_file(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    EXPECT_TRUE(file) << path;
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+std::string sha256_hex(const std::string& bytes) {
+    unsigned char digest[SHA256_DIGEST_LENGTH];
+    SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest);
+    std::string hex;
+    for (const unsigned char byte : digest) {
+        hex += "0123456789abcdef"[byte >> 4];
+        hex += "0123456789abcdef"[byte & 15];
+    }
+    return hex;
+}
+
+struct Case {
+    std::string name;
+    std::string program;
+    std::string layout;
+    std::map<std::string, std::string> options;
+
+    [[nodiscard]] std::string option(const std::string& key, const std::string& otherwise) const {
+        const auto found = options.find(key);
+        return found == options.end() ? otherwise : found->second;
+    }
+};
+
+std::vector<Case> read_cases() {
+    std::vector<Case> cases;
+    std::istringstream lines(read_file(kData + "cases.txt"));
+    for (std::string line; std::getline(lines, line);) {
+        if (line.empty() || line.starts_with('#'))
+            continue;
+        std::istringstream words(line);
+        Case read;
+        words >> read.program >> read.layout;
+        for (std::string word; words >> word;)
+            read.options[word.substr(0, word.find('='))] = word.substr(word.find('=') + 1);
+        read.name = read.option("as", read.program);
+        cases.push_back(std::move(read));
+    }
+    return cases;
+}
+
+// GoogleTest prints parameters.
+void PrintTo(const Case& value, std::ostream* out) {
+    *out << value.name;
+}
+
+class GoldenTest : public testing::TestWithParam<Case> {};
+
+Result<Layout> layout_of(const Case& run) {
+    if (const std::string params = run.option("params", ""); !params.empty())
+        return dynamic_layout(read_file(kData + params));
+    auto layout = find_layout(run.layout);
+    EXPECT_TRUE(layout) << run.layout;
+    return std::move(*layout);
+}
+
+struct Outcome {
+    std::string output;
+    std::string trace;
+    std::string memory;
+    ExecutionResources resources;
+    std::vector<BuiltinName> builtins;
+    std::vector<std::uint64_t> segment_sizes;
+};
+
+Result<Outcome> run(const Case& run) {
+    BX_TRY(const Cairo0Program program, parse_program(read_file(kData + run.program + ".json"),
+                                                      run.option("entrypoint", "main")));
+    BX_TRY(Layout layout, layout_of(run));
+    RunResources steps{std::stoull(run.option("n_steps", "0"))};
+    Arena arena;
+    ProgramRunner runner(
+        arena, program, std::move(layout),
+        {.allow_missing_builtins = run.option("allow_missing_builtins", "false") == "true",
+         .secure_run = run.option("secure_run", "true") == "true",
+         .trace = true,
+         .resources = run.options.contains("n_steps") ? &steps : nullptr});
+    BX_CHECK(runner.run());
+    Outcome outcome;
+    outcome.output = output_lines(runner.vm());
+    const auto table = relocation_table(runner.vm());
+    std::ostringstream trace, memory;
+    BX_CHECK(write_trace(runner.vm(), table, trace));
+    BX_CHECK(write_memory(runner.vm(), table, memory));
+    outcome.trace = trace.str();
+    outcome.memory = memory.str();
+    BX_TRY(outcome.resources, runner.resources());
+    for (const Builtin& builtin : runner.vm().builtins().all())
+        outcome.builtins.push_back(builtin.name);
+    for (std::size_t i = 0; i + 1 < table.size(); ++i)
+        outcome.segment_sizes.push_back(table[i + 1] - table[i]);
+    return outcome;
+}
+
+std::uint64_t number(const JsonValue& golden, std::string_view key) {
+    const JsonValue* const value = golden.find(key);
+    return value == nullptr ? ~std::uint64_t{0} : std::stoull(value->text);
+}
+
+TEST_P(GoldenTest, EqualsTheReference) {
+    const auto golden = parse_json(read_file(kData + "goldens/" + GetParam().name + ".json"));
+    ASSERT_TRUE(golden.has_value());
+    const auto outcome = run(GetParam());
+    if (const JsonValue* const error = golden->find("error")) {
+        ASSERT_FALSE(outcome.has_value()) << "expected: " << error->text;
+        EXPECT_EQ(outcome.error().message(), error->text);
+        return;
+    }
+    ASSERT_TRUE(outcome.has_value()) << outcome.error().message();
+    EXPECT_EQ(outcome->output, golden->find("output")->text);
+    EXPECT_EQ(outcome->resources.n_steps, number(*golden, "n_steps"));
+    EXPECT_EQ(outcome->resources.n_memory_holes, number(*golden, "n_memory_holes"));
+    const JsonValue& counters = *golden->find("builtin_instance_counter");
+    EXPECT_EQ(counters.members.size(), outcome->builtins.size());
+    for (const BuiltinName builtin : outcome->builtins)
+        EXPECT_EQ(outcome->resources[builtin], number(counters, builtin_name(builtin)))
+            << builtin_name(builtin);
+    std::vector<std::uint64_t> sizes;
+    for (const JsonValue& size : golden->find("segment_sizes")->elements)
+        sizes.push_back(std::stoull(size.text));
+    EXPECT_EQ(outcome->segment_sizes, sizes);
+    EXPECT_EQ(outcome->trace.size(), number(*golden, "trace_bytes"));
+    EXPECT_EQ(sha256_hex(outcome->trace), golden->find("trace_sha256")->text);
+    EXPECT_EQ(outcome->memory.size(), number(*golden, "memory_bytes"));
+    EXPECT_EQ(sha256_hex(outcome->memory), golden->find("memory_sha256")->text);
+}
+
+INSTANTIATE_TEST_SUITE_P(Cairo0, GoldenTest, testing::ValuesIn(read_cases()),
+                         [](const auto& info) { return info.param.name; });
+
+TEST(Cairo0Data, EveryProgramIsACase) {
+    std::map<std::string, int> used;
+    for (const Case& each : read_cases())
+        ++used[each.program];
+    for (const auto& entry : std::filesystem::directory_iterator(kData)) {
+        if (entry.path().extension() != ".cairo")
+            continue;
+        EXPECT_TRUE(used.contains(entry.path().stem().string())) << entry.path();
+    }
+}
+
+}  // namespace
+}  // namespace blockexecd::vm::cairo0
