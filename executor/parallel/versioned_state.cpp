@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "executor/parallel/versioned_state.hpp"
 
+#include <string>
 #include <utility>
 
 namespace blockexecd::executor {
@@ -69,9 +70,8 @@ vm::Result<Value> VersionedView::read(MultiVersionMap<Key, Value>& map, const Ke
     if (found.kind == Kind::estimate) {
         if (!blocked_on_)
             blocked_on_ = found.writer;
-        return vm::Error(
-            vm::ErrorKind::execution,
-            "Waiting for transaction " + std::to_string(found.writer) + " of the block.");
+        return vm::Error(vm::ErrorKind::host, "Waiting for transaction " +
+                                                  std::to_string(found.writer) + " of the block.");
     }
     vm::Result<Value> value = read_base();
     if (value.has_error()) {

@@ -117,6 +117,10 @@ vm::Result<void> CachedState::increment_nonce(const ContractAddress& address) {
     return {};
 }
 
+void CachedState::set_nonce_at(const ContractAddress& address, const Nonce& nonce) {
+    nonces_.write(address, nonce);
+}
+
 vm::Result<void> CachedState::set_class_hash_at(const ContractAddress& address,
                                                 const ClassHash& class_hash) {
     if (address.is_zero())
@@ -188,6 +192,14 @@ StateMaps CachedState::writes() const {
     written_entries(compiled_class_hashes_, maps.compiled_class_hashes);
     written_entries(declared_contracts_, maps.declared_contracts);
     return maps;
+}
+
+FlatMap<ClassHash, std::shared_ptr<const CompiledClass>> CachedState::declared_classes() const {
+    FlatMap<ClassHash, std::shared_ptr<const CompiledClass>> classes;
+    for (const auto& [class_hash, entry] : declared_contracts_)
+        if (entry.has_written)
+            classes.emplace(class_hash, classes_.at(class_hash));
+    return classes;
 }
 
 vm::Result<StateChanges> squashed_state_changes(std::span<CachedState* const> stages,

@@ -82,6 +82,7 @@ class CachedState final : public StateReader {
 
     void set_storage_at(const ContractAddress& address, const StorageKey& key, const Felt& value);
     vm::Result<void> increment_nonce(const ContractAddress& address);
+    void set_nonce_at(const ContractAddress& address, const Nonce& nonce);
     // Error: address 0.
     vm::Result<void> set_class_hash_at(const ContractAddress& address, const ClassHash& class_hash);
     // Declares the class.
@@ -100,6 +101,8 @@ class CachedState final : public StateReader {
     // Values read from below before any write (the read set), and values written, changed or not.
     [[nodiscard]] StateMaps initial_reads() const;
     [[nodiscard]] StateMaps writes() const;
+    // The classes that were declared here.
+    [[nodiscard]] FlatMap<ClassHash, std::shared_ptr<const CompiledClass>> declared_classes() const;
     // visit(cell, value) for each storage cell read from below.
     template <class Visitor>
     void for_each_storage_read(Visitor&& visit) const {

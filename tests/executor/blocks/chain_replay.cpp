@@ -13,6 +13,13 @@ ChainReplay::ChainReplay(const ChainArchive& archive) : archive_(archive) {
 }
 
 vm::Result<BlockResult> ChainReplay::execute(const Block& block, const StateUpdate& update) {
+    return execute(block, update, [this](const BlockInput& input, InMemoryState& state) {
+        return executor::execute_block(worker_, input, state);
+    });
+}
+
+vm::Result<BlockResult> ChainReplay::execute(const Block& block, const StateUpdate& update,
+                                             const ExecuteBlock& execute_block) {
     const BlockNumber number = block.header.number;
     BlockInput input{
         .chain = archive_.info(),
@@ -24,7 +31,7 @@ vm::Result<BlockResult> ChainReplay::execute(const Block& block, const StateUpda
         const BlockNumber old = number - kStoredBlockHashBuffer;
         input.old_block_hash = {old, block_hashes_.at(old)};
     }
-    auto result = execute_block(worker_, input, state_);
+    auto result = execute_block(input, state_);
     skip(update);
     return result;
 }

@@ -2,6 +2,7 @@
 // Test support: executes an archived chain block by block over a state in memory.
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "executor/blocks/block_executor.hpp"
@@ -18,6 +19,11 @@ class ChainReplay {
     // recorded, so that one wrong block does not spoil the next. Blocks come in order, from block 1
     // on.
     vm::Result<BlockResult> execute(const Block& block, const StateUpdate& update);
+    // The same with another way to execute it.
+    using ExecuteBlock =
+        std::function<vm::Result<BlockResult>(const BlockInput& input, InMemoryState& state)>;
+    vm::Result<BlockResult> execute(const Block& block, const StateUpdate& update,
+                                    const ExecuteBlock& execute_block);
 
     // Advances over a block without executing it.
     void skip(const StateUpdate& update);
