@@ -13,7 +13,10 @@
     O(storage, path, Text, "run/db", any(), "", restart, \
       "Folder of the embedded RocksDB. It is made when it is missing; one process can open it at a time.") \
     O(storage, block_cache_mb, Integer, 256, between(8, 1048576), "MiB", restart, \
-      "Memory for uncompressed blocks of the database, shared by all column families.")
+      "Memory for uncompressed blocks of the database, shared by all column families.") \
+    O(storage, sync_results, Boolean, false, any(), "", restart, \
+      "Flush each block's results to the disk before they count as done. Without it a power cut (not a kill) may lose the " \
+      "latest results, which are then executed again.")
 
 #define BLOCKEXECD_INBOX_OPTIONS(O) \
     O(inbox, folder, Text, "", any(), "", restart, \

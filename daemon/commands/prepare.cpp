@@ -78,6 +78,7 @@ storage::DatabaseSettings database_settings(const config::Settings& settings,
     database.path = settings.storage.path;
     database.access = access;
     database.block_cache_bytes = settings.storage.block_cache_mb << 20;
+    database.sync_results = settings.storage.sync_results;
     return database;
 }
 
