@@ -49,7 +49,7 @@ const Decimal& constant(int digits, unsigned scale) {
 // The felt as a signed number of at most 96 bits, times 10^-8.
 std::optional<Decimal> scaled(const Felt& felt) {
     const BigInt value = to_signed_integer(felt);
-    if (abs(value) >> 96 != 0)
+    if ((abs(value) >> 96) != 0)
         return std::nullopt;
     return Decimal::make(value, 8);
 }

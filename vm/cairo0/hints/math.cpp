@@ -231,7 +231,7 @@ Result<void> is_addr_bounded(HintContext& h) {
     BX_TRY(const Felt addr, h.integer(ids::addr));
     BX_TRY(const Felt bound, h.constant(constants::ADDR_BOUND));
     const BigInt addr_bound = to_integer(bound);
-    if (!(BigInt(1) << 250 < addr_bound && addr_bound <= BigInt(1) << 251 &&
+    if (!((BigInt(1) << 250) < addr_bound && addr_bound <= (BigInt(1) << 251) &&
           2 * addr_bound > cairo_prime()))
         return hint_error("normalize_address() cannot be used with the current constants.");
     return h.set_flag(ids::is_small, addr < bound);

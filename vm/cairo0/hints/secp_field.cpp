@@ -189,7 +189,7 @@ Result<void> write_divmod_segment(HintContext& h) {
             limbs[i] = to_felt(BigInt(value % base));
             value /= base;
         }
-        if (abs(value) >= BigInt(1) << 127)
+        if (abs(value) >= (BigInt(1) << 127))
             return hint_error("high limb magnitude should be smaller than 2 ** 127: " +
                               value.str());
         limbs[2] = to_felt(value);

@@ -26,7 +26,7 @@ Result<void> add(HintContext& h, bool low_only) {
 Result<BigInt> root_of_n(HintContext& h) {
     BX_TRY(const BigInt n, packed_uint256(h, ids::n));
     BigInt root = integer_sqrt(n);
-    if (root >> 128 != 0)
+    if ((root >> 128) != 0)
         return hint_error("assert 0 <= " + root.str() + " < 2 ** 128");
     return root;
 }

@@ -55,7 +55,7 @@ Result<void> uint384_sqrt(HintContext& h) {
     BX_TRY(const BigInt a, packed128<3>(h, ids::a));
     const BigInt root = integer_sqrt(a);
     // A root of 0 is refused by the reference.
-    if (root == 0 || root >> 192 != 0)
+    if (root == 0 || (root >> 192) != 0)
         return hint_error("assert 0 <= root < 2 ** 192");
     return set_limbs(h, ids::root, split128<3>(root));
 }

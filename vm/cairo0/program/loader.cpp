@@ -45,7 +45,7 @@ std::optional<Felt> parse_constant(const std::string& text) {
         const BigInt magnitude = parse_integer(
             std::string(digits.substr(std::min(digits.find_first_not_of('0'), digits.size() - 1)))
                 .c_str());
-        if (magnitude >> 256 == 0)
+        if ((magnitude >> 256) == 0)
             return to_felt(negative ? BigInt(-magnitude) : magnitude);
     }
     const double value = std::strtod(text.c_str(), nullptr);
