@@ -6,6 +6,7 @@
 #include <boost/json/basic_parser_impl.hpp>
 #include <charconv>
 #include <limits>
+#include <utility>
 
 namespace blockexecd::vm::cairo0 {
 
@@ -90,7 +91,7 @@ class TreeBuilder {
         } else if (open_.back().kind == JsonValue::Kind::array) {
             open_.back().elements.push_back(std::move(value));
         } else {
-            open_.back().members.emplace_back(std::move(keys_.back()), std::move(value));
+            open_.back().members.push_back({std::move(keys_.back()), std::move(value)});
             keys_.pop_back();
         }
         return true;
@@ -118,8 +119,8 @@ bool parse_unsigned(std::string_view text, std::uint64_t& value) {
 
 const JsonValue* JsonValue::find(std::string_view name) const {
     for (auto i = members.rbegin(); i != members.rend(); ++i)
-        if (i->first == name)
-            return &i->second;
+        if (i->name == name)
+            return &i->value;
     return nullptr;
 }
 
@@ -149,8 +150,7 @@ Result<const std::vector<JsonValue>*> JsonValue::as_array(std::string_view where
     return &elements;
 }
 
-Result<const std::vector<std::pair<std::string, JsonValue>>*> JsonValue::as_object(
-    std::string_view where) const {
+Result<const std::vector<JsonMember>*> JsonValue::as_object(std::string_view where) const {
     if (kind != Kind::object)
         return expected(where, "an object");
     return &members;

@@ -6,12 +6,13 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "vm/error.hpp"
 
 namespace blockexecd::vm::cairo0 {
+
+struct JsonMember;
 
 struct JsonValue {
     enum class Kind : std::uint8_t { null, boolean, number, string, array, object };
@@ -19,7 +20,7 @@ struct JsonValue {
     bool boolean = false;
     std::string text;  // of a string or a number
     std::vector<JsonValue> elements;
-    std::vector<std::pair<std::string, JsonValue>> members;
+    std::vector<JsonMember> members;
 
     [[nodiscard]] bool is_null() const { return kind == Kind::null; }
     // Of an object: the last member of that name, as the reference's parser keeps it; null without.
@@ -30,8 +31,12 @@ struct JsonValue {
     [[nodiscard]] Result<std::string_view> as_string(std::string_view where) const;
     [[nodiscard]] Result<std::uint64_t> as_unsigned(std::string_view where) const;
     [[nodiscard]] Result<const std::vector<JsonValue>*> as_array(std::string_view where) const;
-    [[nodiscard]] Result<const std::vector<std::pair<std::string, JsonValue>>*> as_object(
-        std::string_view where) const;
+    [[nodiscard]] Result<const std::vector<JsonMember>*> as_object(std::string_view where) const;
+};
+
+struct JsonMember {
+    std::string name;
+    JsonValue value;
 };
 
 // Errors: the parser's reason and the place of the first byte that is not JSON; nesting beyond 512
