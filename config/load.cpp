@@ -202,6 +202,15 @@ std::string Problem::to_string() const {
     return where + ": " + key + (value.empty() ? "" : " = " + value) + " " + limit + ". " + cure;
 }
 
+Problem unusable(const Loaded& loaded, std::string_view section, std::string_view key,
+                 std::string limit, std::string cure) {
+    const Option& option = *find_option(section, key);
+    const auto origin = loaded.origins.find(option.name());
+    return {origin == loaded.origins.end() ? "default" : origin->second,
+            "[" + std::string(section) + "] " + std::string(key),
+            to_toml(option.get(loaded.settings)), std::move(limit), std::move(cure)};
+}
+
 Loaded load_text(std::string_view text, std::string_view name) {
     Loaded loaded;
     apply_file(loaded, text, name);

@@ -46,6 +46,11 @@ struct Loaded {
 
 Loaded load(const Sources& sources);
 
+// A setting in force that turns out to be unusable, with its value and where that came from.
+// Precondition: the option exists.
+Problem unusable(const Loaded& loaded, std::string_view section, std::string_view key,
+                 std::string limit, std::string cure);
+
 // The text of a configuration file; `name` is how problems call it.
 Loaded load_text(std::string_view text, std::string_view name);
 

@@ -30,13 +30,11 @@ std::optional<config::Problem> address_problem(const config::Loaded& loaded) {
     const auto address = boost::asio::ip::make_address(loaded.settings.admin.address, error);
     if (!error && address.is_loopback())
         return std::nullopt;
-    const auto origin = loaded.origins.find("admin.address");
-    return config::Problem{
-        origin == loaded.origins.end() ? "default" : origin->second, "[admin] address",
-        "\"" + loaded.settings.admin.address + "\"",
+    return config::unusable(
+        loaded, "admin", "address",
         error ? "is no IP address"
               : "is no loopback address, and the endpoint has no authentication",
-        "Set 127.0.0.1 or ::1, and put a proxy that checks its clients before it."};
+        "Set 127.0.0.1 or ::1, and put a proxy that checks its clients before it.");
 }
 
 }  // namespace

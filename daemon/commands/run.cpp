@@ -7,6 +7,7 @@
 #include "daemon/lifecycle/log.hpp"
 #include "daemon/lifecycle/version.hpp"
 #include "daemon/service/service.hpp"
+#include "daemon/service/unusable_setting.hpp"
 
 namespace blockexecd::daemon {
 
@@ -32,13 +33,19 @@ ExitCode run_command(const config::Sources& sources, const RunFlags& flags) {
     std::vector<std::filesystem::path> archives;
     for (const auto& archive : flags.archives)
         archives.push_back(std::filesystem::absolute(archive));
-    Service service(*std::move(database), {.loaded = prepared->loaded,
-                                           .sources = sources,
-                                           .topology = prepared->topology,
-                                           .placement = prepared->placement,
-                                           .archives = std::move(archives),
-                                           .once = flags.once});
-    const auto code = service.run();
+    std::optional<Service> service;
+    try {
+        service.emplace(*std::move(database), ServiceSettings{.loaded = prepared->loaded,
+                                                              .sources = sources,
+                                                              .topology = prepared->topology,
+                                                              .placement = prepared->placement,
+                                                              .archives = std::move(archives),
+                                                              .once = flags.once});
+    } catch (const UnusableSetting& problem) {
+        log_error(problem.what());
+        return ExitCode::bad_configuration;
+    }
+    const auto code = service->run();
     log_info("blockexecd ends", {{"exit", exit_code_name(code)}});
     return code;
 }

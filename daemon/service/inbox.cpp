@@ -18,9 +18,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void fail(const fs::path& folder) {
-    throw std::system_error(errno, std::generic_category(),
-                            "[inbox] folder = " + folder.string() + " cannot be watched");
+[[noreturn]] void fail(int reason, const fs::path& folder) {
+    throw std::system_error(reason, std::generic_category(), folder.string());
 }
 
 // A descriptor that tells when a file or folder was moved in, or a file was written to its end.
@@ -29,13 +28,12 @@ int watch(const fs::path& folder) {
     fs::create_directories(folder, error);
     const int descriptor = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
     if (descriptor < 0)
-        fail(folder);
+        fail(errno, folder);
     if (inotify_add_watch(descriptor, folder.c_str(), IN_MOVED_TO | IN_CLOSE_WRITE | IN_ONLYDIR) <
         0) {
         const int reason = errno;
         close(descriptor);
-        errno = reason;
-        fail(folder);
+        fail(reason, folder);
     }
     return descriptor;
 }

@@ -14,6 +14,7 @@
 #include "daemon/lifecycle/log.hpp"
 #include "daemon/lifecycle/notify.hpp"
 #include "daemon/service/progress.hpp"
+#include "daemon/service/unusable_setting.hpp"
 
 namespace blockexecd::daemon {
 namespace {
@@ -72,14 +73,9 @@ Service::Service(std::shared_ptr<storage::Database> database, ServiceSettings se
     const auto& all = settings_.loaded.settings;
     engine_.set_stop_at_mismatch(all.execution.on_mismatch == "stop");
     if (all.admin.enabled)
-        admin_.emplace(
-            io_, AdminServerSettings{.address = all.admin.address,
-                                     .port = static_cast<std::uint16_t>(all.admin.port),
-                                     .max_body_bytes = all.admin.max_body_kb << 10,
-                                     .timeout = std::chrono::seconds(all.admin.timeout_seconds),
-                                     .max_connections = all.admin.max_connections});
+        open_admin();
     if (!all.inbox.folder.empty())
-        inbox_.emplace(io_, all.inbox.folder);
+        open_inbox();
     context_.emplace(
         AdminContext{.database = database_,
                      .engine = engine_,
@@ -96,6 +92,35 @@ Service::~Service() {
     import_thread_.join();
     if (admin_)
         admin_->join();
+}
+
+void Service::open_admin() {
+    const auto& admin = settings_.loaded.settings.admin;
+    try {
+        admin_.emplace(io_,
+                       AdminServerSettings{.address = admin.address,
+                                           .port = static_cast<std::uint16_t>(admin.port),
+                                           .max_body_bytes = admin.max_body_kb << 10,
+                                           .timeout = std::chrono::seconds(admin.timeout_seconds),
+                                           .max_connections = admin.max_connections});
+    } catch (const boost::system::system_error& error) {
+        throw UnusableSetting(config::unusable(
+            settings_.loaded, "admin", "port",
+            "cannot be listened on at " + admin.address + ": " + error.code().message(),
+            "Choose another port, or 0 for any that is free, or set enabled = false; "
+            "`ss -ltnp` shows who listens."));
+    }
+}
+
+void Service::open_inbox() {
+    try {
+        inbox_.emplace(io_, settings_.loaded.settings.inbox.folder);
+    } catch (const std::system_error& error) {
+        throw UnusableSetting(config::unusable(
+            settings_.loaded, "inbox", "folder", "cannot be watched: " + error.code().message(),
+            "Name a folder that this user may make and read, or leave it empty; "
+            "fs.inotify.max_user_instances limits how many are watched."));
+    }
 }
 
 ExitCode Service::run() {

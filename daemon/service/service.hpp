@@ -36,7 +36,7 @@ EngineSettings engine_settings(const config::Settings& settings, executor::Place
 
 class Service {
   public:
-    // Throws std::exception when the admin endpoint or the inbox cannot be had.
+    // Throws UnusableSetting when the admin endpoint or the inbox cannot be had.
     Service(std::shared_ptr<storage::Database> database, ServiceSettings settings);
     ~Service();
     Service(const Service&) = delete;
@@ -50,6 +50,8 @@ class Service {
     template <class Awaitable>
     void spawn(Awaitable&& coroutine, std::function<void()> finally = {});
 
+    void open_admin();
+    void open_inbox();
     boost::asio::awaitable<void> work_or_fault();
     boost::asio::awaitable<void> work();
     boost::asio::awaitable<void> execute_pending(bool first_phase);

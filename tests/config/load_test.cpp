@@ -143,4 +143,12 @@ TEST(Option, EveryRowIsConsistent) {
 }
 
 }  // namespace
+TEST(Load, NamesASettingThatTurnsOutToBeUnusable) {
+    const auto loaded = load_text("[admin]\nport = 81\n", "x.toml");
+    EXPECT_EQ(unusable(loaded, "admin", "port", "is taken", "Choose another.").to_string(),
+              "x.toml:2: [admin] port = 81 is taken. Choose another.");
+    EXPECT_EQ(unusable(loaded, "admin", "address", "is far", "Move.").to_string(),
+              "default: [admin] address = \"127.0.0.1\" is far. Move.");
+}
+
 }  // namespace blockexecd::config

@@ -26,6 +26,17 @@ expect_exit 2 "$blockexecd"
 expect_exit 2 "$blockexecd" check-config --execution.vms 4096 --placement.oversubscribe false
 expect_text "too many VMs" "[execution] vms = 4096 is more than the" "$scratch/err"
 
+# What the operating system refuses is a wrong setting too.
+start_daemon taken
+expect_exit 2 "$blockexecd" run --once --storage.path "$scratch/second" --admin.port "$port"
+expect_text "a port that is taken" "flag: [admin] port = $port cannot be listened on at 127.0.0.1: Address already in use" "$scratch/err"
+stop_daemon TERM 0
+touch "$scratch/file"
+expect_exit 2 env BLOCKEXECD_INBOX_FOLDER="$scratch/file/inbox" "$blockexecd" run --once --storage.path "$scratch/third" --admin.port 0
+expect_text "an inbox below a file" "[inbox] folder = \"$scratch/file/inbox\" cannot be watched: Not a directory" "$scratch/err"
+expect_exit 2 "$blockexecd" run --once --storage.path "$scratch/fourth" --admin.port 0 --inbox.folder "$scratch/file"
+expect_text "a file for an inbox" "cannot be watched: Not a directory" "$scratch/err"
+
 # Flags over environment over file.
 printf '[execution]\nvms = 1\nread_ahead_blocks = 5\n[admin]\nport = 5\n' >"$scratch/good.toml"
 expect_exit 0 env BLOCKEXECD_CONFIG="$scratch/good.toml" BLOCKEXECD_EXECUTION_READ_AHEAD_BLOCKS=6 BLOCKEXECD_ADMIN_PORT=6 \
