@@ -8,10 +8,13 @@
 namespace blockexecd::daemon {
 
 TemporaryDatabase::TemporaryDatabase() {
-    std::string name = (std::filesystem::temp_directory_path() / "blockexecd-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr)
-        throw std::runtime_error("no temporary folder " + name +
-                                 " can be made; set TMPDIR to one that can be written");
+    std::error_code unusable;
+    std::string name =
+        (std::filesystem::temp_directory_path(unusable) / "blockexecd-XXXXXX").string();
+    if (unusable || mkdtemp(name.data()) == nullptr)
+        throw std::runtime_error(
+            "no folder can be made for a temporary database; set TMPDIR to one that can be "
+            "written");
     folder_ = name;
 }
 

@@ -43,6 +43,8 @@ constexpr ExitCode exit_code_of(storage::ErrorCode code) {
     switch (code) {
         case storage::ErrorCode::in_use:
             return ExitCode::database_in_use;
+        case storage::ErrorCode::bad_path:
+            return ExitCode::bad_configuration;
         case storage::ErrorCode::missing:
         case storage::ErrorCode::schema:
         case storage::ErrorCode::archive_invalid:

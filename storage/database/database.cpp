@@ -188,8 +188,9 @@ Result<std::shared_ptr<Database>> Database::open(const DatabaseSettings& setting
                 "there is no database in " + quoted(path) +
                     ". Import an archive first (blockexecd import), or name the right folder"};
         if (!fs::create_directories(path, failed) && failed)
-            return Error{ErrorCode::io,
-                         "database " + quoted(path) + " cannot be made: " + failed.message()};
+            return Error{ErrorCode::bad_path,
+                         "database " + quoted(path) + " cannot be made: " + failed.message() +
+                             ". Set [storage] path to a folder that this user may make"};
         options.create_if_missing = true;
         options.create_missing_column_families = true;
         if (const auto status = open_rocks(options, path, false, columns, opened); !status.ok())

@@ -17,6 +17,7 @@ namespace blockexecd::storage {
 #define BLOCKEXECD_STORAGE_ERRORS(X)                                               \
     X(in_use, "another process has the database open")                             \
     X(missing, "there is no database")                                             \
+    X(bad_path, "the database's folder cannot be made")                            \
     X(schema, "the database has another schema or is no database of this program") \
     X(corrupt, "stored data is damaged")                                           \
     X(io, "the operating system or RocksDB failed")                                \

@@ -36,6 +36,10 @@ expect_exit 2 env BLOCKEXECD_INBOX_FOLDER="$scratch/file/inbox" "$blockexecd" ru
 expect_text "an inbox below a file" "[inbox] folder = \"$scratch/file/inbox\" cannot be watched: Not a directory" "$scratch/err"
 expect_exit 2 "$blockexecd" run --once --storage.path "$scratch/fourth" --admin.port 0 --inbox.folder "$scratch/file"
 expect_text "a file for an inbox" "cannot be watched: Not a directory" "$scratch/err"
+expect_exit 2 "$blockexecd" run --once --storage.path "$scratch/file/db" --admin.port 0
+expect_text "a database below a file" "cannot be made: Not a directory. Set [storage] path to" "$scratch/err"
+expect_exit 70 env TMPDIR="$scratch/nowhere" "$blockexecd" replay --archive "$archive"
+expect_text "no temporary folder" "set TMPDIR to one that can be written" "$scratch/err"
 
 # Flags over environment over file.
 printf '[execution]\nvms = 1\nread_ahead_blocks = 5\n[admin]\nport = 5\n' >"$scratch/good.toml"
