@@ -31,6 +31,8 @@
       "parallel (verification). computed: the state that this program computed itself; blocks run in order (following).") \
     O(execution, read_ahead_blocks, Integer, 0, between(0, 65536), "blocks", restart, \
       "Blocks that may be in memory at once: read, being executed, or waiting to be written. 0: three for each VM.") \
+    O(execution, read_ahead_mb, Integer, 256, between(1, 1048576), "MiB", restart, \
+      "Memory for these blocks as read, however many they are; the block that reaches it may exceed it. Their results need about as much.") \
     O(execution, on_mismatch, Text, "continue", one_of("continue|stop"), "", live, \
       "continue: execute every block and list all mismatches. stop: begin no further block after the first mismatch.") \
     O(execution, bundle_folder, Text, "run/mismatches", any(), "", restart, \
@@ -48,6 +50,11 @@
       "CPUs for VMs in the order of use, as a list such as 2-7,10. Empty: chosen by smt and nodes. Otherwise smt and nodes must be left alone.") \
     O(placement, oversubscribe, Boolean, true, any(), "", restart, \
       "Take more VMs than planned CPUs, with a warning: several VMs then share a CPU. false: refuse.") \
+    O(placement, memory, Text, "first_touch", one_of("first_touch|bind|interleave"), "", restart, \
+      "Where a VM's memory is. first_touch: on the NUMA node of its CPU while there is room, else on another. bind: on that node " \
+      "only; when it is full, the kernel ends the process. interleave: pages take turns over the nodes, for comparisons.") \
+    O(placement, huge_pages, Boolean, true, any(), "", restart, \
+      "Ask the kernel for transparent huge pages for the VMs' cells.") \
     O(placement, service_cpus, Text, "", any(), "", restart, \
       "CPUs for all threads that are not VMs (database, admin endpoint, reading, writing). Empty: all that the process may use.")
 

@@ -6,6 +6,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
 #include <charconv>
+#include <cstdio>
 #include <filesystem>
 #include <optional>
 
@@ -113,8 +114,17 @@ AdminResponse post_reload(const AdminContext& context, const AdminRequest& /*req
 
 AdminResponse get_topology(const AdminContext& context, const AdminRequest& /*request*/) {
     boost::json::array vms;
-    for (const auto& vm : context.engine.placement().vms)
-        vms.push_back(object{{"vm", vm.vm}, {"cpu", vm.cpu}, {"core", vm.core}, {"node", vm.node}});
+    for (const auto& site : context.engine.vm_sites()) {
+        const auto& vm = site.placement;
+        char arena[32];
+        std::snprintf(arena, sizeof arena, "%llx", static_cast<unsigned long long>(site.arena));
+        vms.push_back(object{{"vm", vm.vm},
+                             {"cpu", vm.cpu},
+                             {"core", vm.core},
+                             {"node", vm.node},
+                             {"thread", site.thread_id},
+                             {"arena", std::string(arena)}});
+    }
     boost::json::array service;
     for (const auto cpu : context.engine.placement().service_cpus)
         service.emplace_back(cpu);

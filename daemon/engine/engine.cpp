@@ -10,6 +10,7 @@
 #include "daemon/lifecycle/log.hpp"
 #include "executor/blocks/verify.hpp"
 #include "executor/schedule/block_pipeline.hpp"
+#include "executor/types/footprint.hpp"
 #include "storage/database/chain.hpp"
 
 namespace blockexecd::daemon {
@@ -66,6 +67,40 @@ vm::Result<Execution> execute_and_verify(executor::VmWorker& worker,
     return execution;
 }
 
+// The blocks of some ranges, ascending, without a list of them.
+class PendingBlocks {
+  public:
+    PendingBlocks(std::vector<storage::BlockRange> ranges,
+                  const std::optional<storage::BlockRange>& within)
+        : ranges_(std::move(ranges)) {
+        if (within) {
+            for (auto& range : ranges_)
+                range = {std::max(range.first, within->first), std::min(range.last, within->last)};
+            std::erase_if(ranges_, [](const auto& range) { return range.first > range.last; });
+        }
+    }
+
+    [[nodiscard]] std::uint64_t count() const {
+        std::uint64_t blocks = 0;
+        for (const auto& range : ranges_)
+            blocks += range.last - range.first + 1;
+        return blocks;
+    }
+    std::optional<executor::BlockNumber> next() {
+        if (at_ == ranges_.size())
+            return std::nullopt;
+        auto& range = ranges_[at_];
+        const auto block = range.first;
+        if (range.first++ == range.last)
+            ++at_;
+        return block;
+    }
+
+  private:
+    std::vector<storage::BlockRange> ranges_;
+    std::size_t at_ = 0;
+};
+
 }  // namespace
 
 Engine::Engine(std::shared_ptr<storage::Database> database, EngineSettings settings)
@@ -90,23 +125,27 @@ void Engine::stop() {
         stop_run_();
 }
 
-RunReport Engine::run_pending() {
+RunReport Engine::run_pending(std::optional<storage::BlockRange> within) {
     const auto start = Clock::now();
     const auto vms_before = pool_.use();
     RunReport report;
-    const auto pending = value_or_throw(storage::pending_blocks(*database_, settings_.mode));
+    PendingBlocks pending(value_or_throw(storage::pending_ranges(*database_, settings_.mode)),
+                          within);
+    const auto planned = pending.count();
     const auto chain = value_or_throw(storage::read_chain_info(*database_));
-    counters_.planned_blocks = counters_.blocks() + pending.size();
+    counters_.planned_blocks = counters_.blocks() + planned;
 
-    std::size_t next = 0;
     executor::BlockPipeline<BlockToExecute, ExecutedBlock> pipeline(
         pool_,
-        {.next =
-             [&] { return next < pending.size() ? std::optional(pending[next++]) : std::nullopt; },
+        {.next = [&] { return pending.next(); },
          .read =
              [&](executor::BlockNumber number) {
                  ++counters_.blocks_in_memory;
                  return read_block_to_execute(*database_, number);
+             },
+         .bytes =
+             [&](const BlockToExecute& work) {
+                 return executor::footprint(work.block) + executor::footprint(work.update);
              },
          .execute = [&](executor::VmSlot& slot,
                         const BlockToExecute& work) { return execute(slot, *chain, work); },
@@ -116,11 +155,12 @@ RunReport Engine::run_pending() {
                  return commit(report, *chain, std::move(block));
              }},
         {.blocks_in_memory = settings_.blocks_in_memory,
+         .bytes_in_memory = settings_.bytes_in_memory,
          .in_order = settings_.mode == storage::StateMode::computed});
     {
         const std::scoped_lock lock(mutex_);
-        if (stopped_ || pending.empty()) {
-            report.stopped = stopped_ && !pending.empty();
+        if (stopped_ || planned == 0) {
+            report.stopped = stopped_ && planned != 0;
             report.vms = vms_before;
             return report;
         }
@@ -140,7 +180,7 @@ RunReport Engine::run_pending() {
     run();
 
     report.seconds = static_cast<double>(nanoseconds_since(start)) / 1e9;
-    report.stopped = report.blocks < pending.size();
+    report.stopped = report.blocks < planned;
     std::ranges::stable_sort(report.mismatches, {}, &executor::Mismatch::block);
     std::ranges::sort(report.failures, {}, &BlockFailure::block);
     report.vms = pool_.use();

@@ -24,7 +24,8 @@ namespace blockexecd::daemon {
 struct EngineSettings {
     storage::StateMode mode = storage::StateMode::recorded;
     executor::Placement placement;
-    std::size_t blocks_in_memory = 0;  // 0: three for each VM
+    std::size_t blocks_in_memory = 0;                      // 0: three for each VM
+    std::size_t bytes_in_memory = std::size_t{256} << 20;  // of blocks as read
     std::size_t class_cache_bytes = std::size_t{512} << 20;
     std::filesystem::path bundle_folder;  // empty: no bundles
 };
@@ -37,15 +38,16 @@ class Engine {
     Engine(const Engine&) = delete;
     Engine& operator=(const Engine&) = delete;
 
-    // Executes every stored block that is not done, then returns. One thread at a time. Throws
-    // std::runtime_error when the database fails.
-    RunReport run_pending();
+    // Executes every stored block that is not done, then returns; of these, only blocks within the
+    // given range. One thread at a time. Throws std::runtime_error when the database fails.
+    RunReport run_pending(std::optional<storage::BlockRange> within = std::nullopt);
     // From any thread: begin no further block; those begun are committed. Later runs do nothing.
     void stop();
 
     void set_stop_at_mismatch(bool stop) { stop_at_mismatch_ = stop; }
     [[nodiscard]] storage::StateMode mode() const { return settings_.mode; }
     [[nodiscard]] const executor::Placement& placement() const { return settings_.placement; }
+    [[nodiscard]] std::vector<executor::VmSite> vm_sites() const { return pool_.sites(); }
     [[nodiscard]] const Counters& counters() const { return counters_; }
     [[nodiscard]] executor::ClassCacheStatistics class_statistics() const {
         return class_cache_->statistics();

@@ -119,7 +119,11 @@ std::string to_table(const RunReport& report, const storage::ResultTotals& store
                 std::to_string(vm.placement.cpu) + " (core " + std::to_string(vm.placement.core) +
                 ", node " + std::to_string(vm.placement.node) + "): " + grouped(vm.tasks) +
                 " blocks, " + grouped(vm.executed_steps) + " steps";
-        text += vm.pin_error.empty() ? "\n" : "; NOT PINNED: " + vm.pin_error + "\n";
+        if (!vm.pin_error.empty())
+            text += "; NOT PINNED: " + vm.pin_error;
+        if (!vm.memory_error.empty())
+            text += "; MEMORY NOT PLACED: " + vm.memory_error;
+        text += "\n";
     }
     return text;
 }

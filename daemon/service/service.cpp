@@ -61,6 +61,7 @@ EngineSettings engine_settings(const config::Settings& settings, executor::Place
                                                            : storage::StateMode::recorded,
             .placement = std::move(placement),
             .blocks_in_memory = settings.execution.read_ahead_blocks,
+            .bytes_in_memory = settings.execution.read_ahead_mb << 20,
             .class_cache_bytes = settings.execution.class_cache_mb << 20,
             .bundle_folder = settings.execution.bundle_folder};
 }

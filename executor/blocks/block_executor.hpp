@@ -21,6 +21,9 @@ namespace blockexecd::executor {
 // What belongs to one VM and to no other: its cells, and scratch that is kept between transactions.
 // One thread uses it.
 struct VmWorker {
+    explicit VmWorker(vm::Arena::Pages pages = vm::Arena::Pages::huge)
+        : arena(vm::Arena::kDefaultReserve, pages) {}
+
     vm::Arena arena;
     // Instructions that the VM executed since the worker was made.
     std::uint64_t executed_steps = 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Blocks from reading over execution to writing: a reader thread runs ahead by a bounded number of
-// blocks, VMs execute, and the calling thread commits. In order (computed state), a block begins
-// after the one before it is committed.
+// blocks and bytes, VMs execute, and the calling thread commits. In order (computed state), a block
+// begins after the one before it is committed.
 #pragma once
 
 #include <condition_variable>
@@ -21,6 +21,9 @@ namespace blockexecd::executor {
 
 struct PipelineLimits {
     std::size_t blocks_in_memory = 1;  // read and not yet committed; at least 1
+    // Of these; the block that reaches the limit may exceed it, since a block's size is known when
+    // it was read.
+    std::size_t bytes_in_memory = ~std::size_t{0};
     bool in_order = false;
 };
 
@@ -30,6 +33,7 @@ template <class Input, class Output>
 struct BlockStages {
     std::function<std::optional<BlockNumber>()> next;      // on the reader thread; nothing: the end
     std::function<Input(BlockNumber)> read;                // on the reader thread
+    std::function<std::size_t(const Input&)> bytes;        // of a block that was read
     std::function<Output(VmSlot&, const Input&)> execute;  // on a VM
     std::function<bool(Output&&)> commit;  // on the calling thread; false: begin no further block
 };
@@ -43,8 +47,8 @@ class BlockPipeline {
     // Returns when every block that was begun is committed.
     void run() {
         std::thread reader([this] { read_ahead(); });
-        while (auto output = next_output())
-            commit(std::move(*output));
+        while (auto block = next_output())
+            commit(std::move(*block));
         reader.join();
         pool_.drain();
         if (failure_ != nullptr)
@@ -59,6 +63,15 @@ class BlockPipeline {
     }
 
   private:
+    struct Waiting {
+        std::shared_ptr<const Input> input;
+        std::size_t bytes;
+    };
+    struct Executed {
+        Output output;
+        std::size_t bytes;
+    };
+
     void read_ahead() {
         try {
             while (wait_for_room()) {
@@ -66,11 +79,13 @@ class BlockPipeline {
                 if (!number)
                     break;
                 auto input = std::make_shared<const Input>(stages_.read(*number));
+                const std::size_t bytes = stages_.bytes(*input);
                 const std::scoped_lock lock(mutex_);
                 if (stopping_)
                     break;
                 ++in_memory_;
-                waiting_.push_back(std::move(input));
+                bytes_in_memory_ += bytes;
+                waiting_.push_back({std::move(input), bytes});
                 start_waiting();
             }
         } catch (...) {
@@ -83,7 +98,11 @@ class BlockPipeline {
 
     bool wait_for_room() {
         std::unique_lock lock(mutex_);
-        changed_.wait(lock, [this] { return stopping_ || in_memory_ < limits_.blocks_in_memory; });
+        changed_.wait(lock, [this] {
+            return stopping_ || in_memory_ == 0 ||
+                   (in_memory_ < limits_.blocks_in_memory &&
+                    bytes_in_memory_ < limits_.bytes_in_memory);
+        });
         return !stopping_;
     }
 
@@ -91,36 +110,37 @@ class BlockPipeline {
     void start_waiting() {
         while (!waiting_.empty() && !stopping_ && !(limits_.in_order && executing_ > 0)) {
             ++executing_;
-            pool_.submit([this, input = std::move(waiting_.front())](VmSlot& slot) {
-                execute(slot, *input);
+            pool_.submit([this, block = std::move(waiting_.front())](VmSlot& slot) {
+                execute(slot, *block.input, block.bytes);
             });
             waiting_.pop_front();
         }
     }
 
-    void execute(VmSlot& slot, const Input& input) {
+    void execute(VmSlot& slot, const Input& input, std::size_t bytes) {
         try {
             auto output = stages_.execute(slot, input);
             const std::scoped_lock lock(mutex_);
-            done_.push_back(std::move(output));
+            done_.push_back({std::move(output), bytes});
             changed_.notify_all();
         } catch (...) {
             fail(std::current_exception());
             const std::scoped_lock lock(mutex_);
             --executing_;
             --in_memory_;
+            bytes_in_memory_ -= bytes;
             changed_.notify_all();
         }
     }
 
-    std::optional<Output> next_output() {
+    std::optional<Executed> next_output() {
         std::unique_lock lock(mutex_);
         changed_.wait(lock, [this] { return !done_.empty() || finished(); });
         if (done_.empty())
             return std::nullopt;
-        auto output = std::make_optional(std::move(done_.front()));
+        auto block = std::make_optional(std::move(done_.front()));
         done_.pop_front();
-        return output;
+        return block;
     }
 
     // Precondition: the mutex is held.
@@ -128,10 +148,10 @@ class BlockPipeline {
         return !reading_ && executing_ == 0 && (waiting_.empty() || stopping_);
     }
 
-    void commit(Output&& output) {
+    void commit(Executed&& block) {
         bool go_on = false;
         try {
-            go_on = stages_.commit(std::move(output));
+            go_on = stages_.commit(std::move(block.output));
         } catch (...) {
             fail(std::current_exception());
         }
@@ -139,6 +159,7 @@ class BlockPipeline {
         stopping_ = stopping_ || !go_on;
         --executing_;
         --in_memory_;
+        bytes_in_memory_ -= block.bytes;
         start_waiting();
         changed_.notify_all();
     }
@@ -157,10 +178,11 @@ class BlockPipeline {
 
     std::mutex mutex_;
     std::condition_variable changed_;
-    std::deque<std::shared_ptr<const Input>> waiting_;  // read, not submitted
-    std::deque<Output> done_;                           // executed, not committed
-    std::size_t executing_ = 0;                         // submitted, not committed
-    std::size_t in_memory_ = 0;                         // read, not committed
+    std::deque<Waiting> waiting_;      // read, not submitted
+    std::deque<Executed> done_;        // not committed
+    std::size_t executing_ = 0;        // submitted, not committed
+    std::size_t in_memory_ = 0;        // read, not committed
+    std::size_t bytes_in_memory_ = 0;  // of these
     bool reading_ = true;
     bool stopping_ = false;
     std::exception_ptr failure_;

@@ -159,6 +159,25 @@ std::string more_cpus_cure(const Topology& topology, const PlacementSettings& se
 
 }  // namespace
 
+std::string_view memory_use_name(MemoryUse use) {
+    switch (use) {
+        case MemoryUse::first_touch:
+            return "first touch";
+        case MemoryUse::bind:
+            return "binding to the VM's node";
+        case MemoryUse::interleave:
+            return "interleaving the nodes";
+    }
+    return "";
+}
+
+std::vector<std::uint32_t> Placement::nodes() const {
+    std::set<std::uint32_t> all;
+    for (const auto& vm : vms)
+        all.insert(vm.node);
+    return {all.begin(), all.end()};
+}
+
 std::string PlacementError::to_string() const {
     return key + " = " + value + " " + limit + ". " + cure;
 }
@@ -179,6 +198,11 @@ boost::system::result<Placement, PlacementError> plan(const Topology& topology,
                                   (cpus->size() == 1 ? " CPU" : " CPUs") + " of the plan (" +
                                   format_cpu_list(numbers(*cpus)) + ")",
                               more_cpus_cure(topology, settings, cpus->size())};
+    if (settings.memory != MemoryUse::first_touch && !topology.from_hwloc)
+        return PlacementError{"[placement] memory",
+                              settings.memory == MemoryUse::bind ? "bind" : "interleave",
+                              "cannot be used: this machine does not tell its NUMA nodes",
+                              "Set first_touch, which needs no nodes."};
     auto service = named_cpus(topology, "[placement] service_cpus", settings.service_cpus);
     if (service.has_error())
         return service.error();
@@ -190,6 +214,12 @@ boost::system::result<Placement, PlacementError> plan(const Topology& topology,
     }
     placement.service_cpus = numbers(service->empty() ? topology.cpus : *service);
     std::ranges::sort(placement.service_cpus);
+    placement.memory = settings.memory;
+    placement.huge_pages = settings.huge_pages;
+    if (settings.huge_pages && !topology.huge_pages)
+        placement.warnings.emplace_back(
+            "the kernel has transparent huge pages switched off: the VMs' memory is on small "
+            "pages");
     if (vms > cpus->size())
         placement.warnings.push_back(std::to_string(vms) + " VMs share " +
                                      std::to_string(cpus->size()) + " CPUs");
@@ -228,7 +258,9 @@ std::string picture(const Topology& topology, const Placement& placement) {
         }
     }
     text += std::to_string(placement.vms.size()) + (placement.vms.size() == 1 ? " VM" : " VMs") +
-            "; service threads on cpus " + format_cpu_list(placement.service_cpus) + "\n";
+            "; service threads on cpus " + format_cpu_list(placement.service_cpus) +
+            "; memory by " + std::string(memory_use_name(placement.memory)) +
+            (placement.huge_pages ? ", huge pages\n" : ", small pages\n");
     for (const auto& warning : placement.warnings)
         text += "warning: " + warning + "\n";
     return text;

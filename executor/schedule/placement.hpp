@@ -6,6 +6,7 @@
 #include <boost/system/result.hpp>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "executor/schedule/topology.hpp"
@@ -18,6 +19,13 @@ enum class SmtUse : std::uint8_t {
     all,     // the siblings of a core before the next core
 };
 
+// Where the pages of a VM are: its arena, and what its thread allocates.
+enum class MemoryUse : std::uint8_t {
+    first_touch,  // on the node of its CPU while there is room, else elsewhere
+    bind,         // on the node of its CPU only; when that is full, the kernel ends the process
+    interleave,   // pages take turns over the plan's nodes
+};
+
 // The texts are lists ("0-3,8"); empty: all.
 struct PlacementSettings {
     std::uint64_t vms = 0;  // 0: one for each planned CPU
@@ -26,7 +34,11 @@ struct PlacementSettings {
     std::string cpus = {};  // in the order of use; then smt and nodes do not choose
     bool oversubscribe = false;
     std::string service_cpus = {};
+    MemoryUse memory = MemoryUse::first_touch;
+    bool huge_pages = true;
 };
+
+std::string_view memory_use_name(MemoryUse use);
 
 struct VmPlacement {
     std::uint32_t vm = 0;
@@ -39,7 +51,12 @@ struct VmPlacement {
 struct Placement {
     std::vector<VmPlacement> vms;  // by vm
     std::vector<std::uint32_t> service_cpus;
+    MemoryUse memory = MemoryUse::first_touch;
+    bool huge_pages = true;
     std::vector<std::string> warnings;
+
+    // Of the VMs, ascending.
+    [[nodiscard]] std::vector<std::uint32_t> nodes() const;
 };
 
 // An impossible setting: the key of [placement] or [execution], the bad value, the real limit, and

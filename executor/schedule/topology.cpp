@@ -31,8 +31,17 @@ std::optional<double> read_cpu_quota() {
     return std::nullopt;
 }
 
+// "always [madvise] never"; a kernel without the file has none.
+bool read_huge_pages() {
+    std::ifstream in("/sys/kernel/mm/transparent_hugepage/enabled");
+    std::string modes;
+    return std::getline(in, modes) && modes.find("[never]") == std::string::npos;
+}
+
 Topology from_affinity(const std::vector<std::uint32_t>& allowed) {
     Topology topology;
+    topology.cpu_quota = read_cpu_quota();
+    topology.huge_pages = read_huge_pages();
     for (const auto cpu : allowed)
         topology.cpus.push_back({.number = cpu, .core = cpu, .node = 0, .efficiency = 0});
     return topology;
@@ -78,6 +87,7 @@ Topology read_topology() {
     std::ranges::sort(topology.cpus, {}, &Cpu::number);
     topology.from_hwloc = true;
     topology.cpu_quota = read_cpu_quota();
+    topology.huge_pages = read_huge_pages();
     for (const auto level : {HWLOC_OBJ_L3CACHE, HWLOC_OBJ_L2CACHE, HWLOC_OBJ_L1CACHE}) {
         const hwloc_obj_t cache = hwloc_get_obj_by_type(raw, level, 0);
         if (cache == nullptr)

@@ -24,6 +24,7 @@ struct Topology {
     std::uint32_t cache_line_bytes = 64;
     std::uint64_t last_level_cache_bytes = 0;  // of one cache; 0: not known
     std::optional<double> cpu_quota;           // of the cgroup, in CPUs
+    bool huge_pages = true;                    // the kernel gives them where it is asked to
     // Cores and nodes are known. Without it each CPU counts as a core of its own on node 0.
     bool from_hwloc = false;
 };

@@ -5,6 +5,8 @@
 #include <oneapi/tbb/task_arena.h>
 #include <oneapi/tbb/task_scheduler_observer.h>
 #include <pthread.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
@@ -17,6 +19,7 @@
 #include <utility>
 
 #include "executor/schedule/cpu_mask.hpp"
+#include "executor/schedule/memory_policy.hpp"
 
 namespace blockexecd::executor {
 namespace {
@@ -33,6 +36,8 @@ struct Vm {
     std::unique_ptr<VmWorker> worker;
     std::uint64_t tasks = 0;
     std::string pin_error;
+    std::string memory_error;
+    VmSite site;  // guarded by Counts::mutex
 };
 
 // Of this thread, while it is inside an arena.
@@ -46,11 +51,19 @@ struct Counts {
     std::size_t outstanding = 0;
 };
 
+// What all VMs have in common.
+struct Surroundings {
+    std::vector<std::uint32_t> service_cpus;
+    std::vector<std::uint32_t> nodes;  // of the plan
+    MemoryUse memory = MemoryUse::first_touch;
+    vm::Arena::Pages pages = vm::Arena::Pages::huge;
+};
+
 // The VMs of one NUMA node.
 class Node final : private tbb::task_scheduler_observer {
   public:
-    Node(std::vector<Vm> vms, const std::vector<std::uint32_t>& service_cpus, Counts& counts)
-        : Node(std::move(vms), service_cpus, counts, std::make_unique<tbb::task_arena>()) {}
+    Node(std::vector<Vm> vms, const Surroundings& around, Counts& counts)
+        : Node(std::move(vms), around, counts, std::make_unique<tbb::task_arena>()) {}
 
     ~Node() override {
         observe(false);
@@ -77,11 +90,11 @@ class Node final : private tbb::task_scheduler_observer {
     }
 
   private:
-    Node(std::vector<Vm> vms, const std::vector<std::uint32_t>& service_cpus, Counts& counts,
+    Node(std::vector<Vm> vms, const Surroundings& around, Counts& counts,
          std::unique_ptr<tbb::task_arena> arena)
         : task_scheduler_observer(*arena),
           vms_(std::move(vms)),
-          service_cpus_(service_cpus),
+          around_(around),
           counts_(counts),
           arena_(std::move(arena)) {
         for (auto& vm : vms_)
@@ -100,17 +113,25 @@ class Node final : private tbb::task_scheduler_observer {
             held_vm = free_.back();
             free_.pop_back();
             ++counts_.inside;
+            held_vm->site.thread_id = static_cast<pid_t>(syscall(SYS_gettid));
         }
-        name_thread("vm-" + std::to_string(held_vm->placement.vm));
         const int error = set_thread_cpus({held_vm->placement.cpu});
         held_vm->pin_error = error == 0 ? "" : std::strerror(error);
+        const int refused =
+            set_memory_policy(around_.memory, held_vm->placement.node, around_.nodes);
+        // A kernel without NUMA has no policy to set, and needs none for first touch.
+        held_vm->memory_error =
+            refused == 0 || around_.memory == MemoryUse::first_touch ? "" : std::strerror(refused);
+        // Last, and taken off first: who sees the name sees the mask.
+        name_thread("vm-" + std::to_string(held_vm->placement.vm));
     }
 
     // To the service mask, not to the one at entry: a thread that a pinned worker started was born
     // with that worker's.
     void on_scheduler_exit(bool /*is_worker*/) override {
-        set_thread_cpus(service_cpus_);
         name_thread("vm-idle");
+        set_thread_cpus(around_.service_cpus);
+        set_memory_policy(MemoryUse::first_touch, 0, {});
         const std::scoped_lock lock(counts_.mutex);
         free_.push_back(std::exchange(held_vm, nullptr));
         --counts_.inside;
@@ -125,8 +146,11 @@ class Node final : private tbb::task_scheduler_observer {
         }
         vm_task_runs = true;
         Vm& vm = *held_vm;
-        if (vm.worker == nullptr)  // here, so that its memory is first touched on its CPU
-            vm.worker = std::make_unique<VmWorker>();
+        if (vm.worker == nullptr) {  // here, so that its memory is first touched on its CPU
+            vm.worker = std::make_unique<VmWorker>(around_.pages);
+            const std::scoped_lock lock(counts_.mutex);
+            vm.site.arena = reinterpret_cast<std::uintptr_t>(vm.worker->arena.mark().top);
+        }
         ++vm.tasks;
         VmSlot slot{vm.placement, *vm.worker};
         task(slot);
@@ -135,7 +159,7 @@ class Node final : private tbb::task_scheduler_observer {
 
     std::vector<Vm> vms_;
     std::vector<Vm*> free_;  // guarded by counts_.mutex; the next is the last
-    const std::vector<std::uint32_t>& service_cpus_;
+    const Surroundings& around_;
     Counts& counts_;
     std::atomic<std::size_t> outstanding_{0};
     std::unique_ptr<tbb::task_arena> arena_;
@@ -147,24 +171,32 @@ struct VmPool::State {
     // Before the first arena: TBB has by default no more threads than the machine has CPUs.
     tbb::global_control parallelism;
     tbb::task_scheduler_handle scheduler{tbb::attach{}};
-    std::vector<std::uint32_t> service_cpus;
+    Surroundings around;
     Counts counts;
     std::vector<std::unique_ptr<Node>> nodes;
 
-    explicit State(std::size_t vms)
+    explicit State(const Placement& placement)
         // One more: TBB counts a thread of ours among them.
-        : parallelism(tbb::global_control::max_allowed_parallelism, vms + 1),
-          service_cpus(thread_cpus()) {}
+        : parallelism(tbb::global_control::max_allowed_parallelism, placement.vms.size() + 1),
+          around{.service_cpus = thread_cpus(),
+                 .nodes = placement.nodes(),
+                 .memory = placement.memory,
+                 .pages = placement.huge_pages ? vm::Arena::Pages::huge : vm::Arena::Pages::small} {
+    }
 };
 
-VmPool::VmPool(const Placement& placement) : state_(std::make_unique<State>(placement.vms.size())) {
+VmPool::VmPool(const Placement& placement) : state_(std::make_unique<State>(placement)) {
     std::map<std::uint32_t, std::vector<Vm>> by_node;
     for (const auto& vm : placement.vms)
-        by_node[vm.node].push_back(
-            {.placement = vm, .worker = nullptr, .tasks = 0, .pin_error = {}});
+        by_node[vm.node].push_back({.placement = vm,
+                                    .worker = nullptr,
+                                    .tasks = 0,
+                                    .pin_error = {},
+                                    .memory_error = {},
+                                    .site = {.placement = vm}});
     for (auto& [node, vms] : by_node)
         state_->nodes.push_back(
-            std::make_unique<Node>(std::move(vms), state_->service_cpus, state_->counts));
+            std::make_unique<Node>(std::move(vms), state_->around, state_->counts));
 }
 
 VmPool::~VmPool() {
@@ -206,8 +238,21 @@ std::vector<VmUse> VmPool::use() const {
     for (const auto& node : state_->nodes)
         for (const auto& vm : node->vms())
             all.push_back({vm.placement, vm.tasks,
-                           vm.worker == nullptr ? 0 : vm.worker->executed_steps, vm.pin_error});
+                           vm.worker == nullptr ? 0 : vm.worker->executed_steps, vm.pin_error,
+                           vm.memory_error});
     std::ranges::sort(all, {}, [](const VmUse& use) { return use.placement.vm; });
+    return all;
+}
+
+std::vector<VmSite> VmPool::sites() const {
+    std::vector<VmSite> all;
+    {
+        const std::scoped_lock lock(state_->counts.mutex);
+        for (const auto& node : state_->nodes)
+            for (const auto& vm : node->vms())
+                all.push_back(vm.site);
+    }
+    std::ranges::sort(all, {}, [](const VmSite& site) { return site.placement.vm; });
     return all;
 }
 

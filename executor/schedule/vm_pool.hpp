@@ -5,6 +5,8 @@
 // a VM twice ends the program.
 #pragma once
 
+#include <sys/types.h>
+
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -28,7 +30,15 @@ struct VmUse {
     VmPlacement placement;
     std::uint64_t tasks = 0;
     std::uint64_t executed_steps = 0;
-    std::string pin_error;  // why the kernel refused the mask; empty: pinned
+    std::string pin_error;     // why the kernel refused the mask; empty: pinned
+    std::string memory_error;  // why the kernel refused the memory policy; empty: it is in force
+};
+
+// Where a VM is now, to be compared with what the kernel says of it.
+struct VmSite {
+    VmPlacement placement;
+    pid_t thread_id = 0;       // that holds the VM, or held it last; 0: none did yet
+    std::uintptr_t arena = 0;  // address of its cells; 0: it has not run yet
 };
 
 class VmPool {
@@ -56,6 +66,8 @@ class VmPool {
 
     // Precondition: drained.
     [[nodiscard]] std::vector<VmUse> use() const;
+    // From any thread, at any time.
+    [[nodiscard]] std::vector<VmSite> sites() const;
 
   private:
     struct State;

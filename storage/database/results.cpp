@@ -182,6 +182,24 @@ Result<std::vector<BlockNumber>> pending_blocks(const Database& database, StateM
     return pending;
 }
 
+Result<std::vector<BlockRange>> pending_ranges(const Database& database, StateMode mode) {
+    std::vector<BlockRange> ranges;
+    BX_TRY(const auto range, read_block_range(database));
+    if (!range)
+        return ranges;
+    BX_TRY(const auto watermark, read_watermark(database, mode));
+    for (auto block = watermark.value_or(range->first) + 1; block <= range->last; ++block) {
+        BX_TRY(const auto done, is_done(database, mode, block));
+        if (done)
+            continue;
+        if (!ranges.empty() && ranges.back().last + 1 == block)
+            ranges.back().last = block;
+        else
+            ranges.push_back({block, block});
+    }
+    return ranges;
+}
+
 Result<ResultTotals> read_totals(const Database& database, StateMode mode) {
     ResultTotals totals;
     BX_TRY(const auto range, read_block_range(database));

@@ -77,6 +77,8 @@ Result<std::optional<executor::BlockNumber>> read_watermark(const Database& data
 // Stored blocks that are not done, ascending, at most `limit`.
 Result<std::vector<executor::BlockNumber>> pending_blocks(const Database& database, StateMode mode,
                                                           std::size_t limit = ~std::size_t{0});
+// The same as runs of neighbours: one run for a chain of any length that was not begun.
+Result<std::vector<BlockRange>> pending_ranges(const Database& database, StateMode mode);
 
 // Totals over the stored chain; each block counts in exactly one of given, pending, matched,
 // mismatched, failed.

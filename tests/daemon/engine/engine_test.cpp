@@ -103,6 +103,22 @@ TEST_P(EngineOnChain, ASecondRunExecutesNothing) {
     EXPECT_EQ(*database_->digest(), digest);
 }
 
+TEST_P(EngineOnChain, ARangeLeavesTheRestForLater) {
+    Engine engine(database_, settings());
+    EXPECT_EQ(engine.run_pending(storage::BlockRange{2, 3}).matched_blocks, 2U);
+    EXPECT_THAT(*storage::pending_ranges(*database_, StateMode::recorded),
+                testing::ElementsAre(storage::BlockRange{1, 1}, storage::BlockRange{4, last_}));
+    EXPECT_EQ(engine.run_pending(storage::BlockRange{2, 3}).blocks, 0U);
+    EXPECT_EQ(engine.run_pending().matched_blocks, last_ - 2);
+    EXPECT_TRUE(storage::pending_ranges(*database_, StateMode::recorded)->empty());
+}
+
+TEST_P(EngineOnChain, AnyMemoryLimitGivesTheSameResults) {
+    auto tight = settings();
+    tight.bytes_in_memory = 1;  // one block at a time
+    EXPECT_EQ(Engine(database_, std::move(tight)).run_pending().matched_blocks, last_);
+}
+
 TEST_P(EngineOnChain, OneWrongReceiptIsOneMismatchByName) {
     change_receipt(2, 5,
                    [](executor::Receipt& receipt) { receipt.actual_fee += executor::Felt(1); });

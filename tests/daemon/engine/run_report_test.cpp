@@ -42,7 +42,8 @@ RunReport report_of_two_blocks() {
     report.vms = {{.placement = {.vm = 0, .cpu = 2, .core = 1, .node = 0},
                    .tasks = 2,
                    .executed_steps = 1234567,
-                   .pin_error = {}}};
+                   .pin_error = {},
+                   .memory_error = {}}};
     return report;
 }
 

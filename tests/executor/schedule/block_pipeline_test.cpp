@@ -35,6 +35,11 @@ std::function<std::optional<BlockNumber>()> count_to(BlockNumber end) {
     };
 }
 
+// Blocks of 10, 11, … bytes.
+std::size_t size_of_block(const FakeBlock& block) {
+    return 10 + block.number;
+}
+
 class BlockPipelineWithVms : public testing::TestWithParam<std::uint64_t> {};
 
 TEST_P(BlockPipelineWithVms, ResultsDoNotDependOnTheNumberOfVms) {
@@ -48,6 +53,7 @@ TEST_P(BlockPipelineWithVms, ResultsDoNotDependOnTheNumberOfVms) {
         Stages{
             .next = count_to(100),
             .read = [](BlockNumber n) { return FakeBlock{n}; },
+            .bytes = size_of_block,
             .execute =
                 [&](VmSlot& slot, const FakeBlock& block) {
                     if (block.number < vms)
@@ -77,6 +83,7 @@ TEST(BlockPipeline, InOrderABlockBeginsAfterTheCommitOfTheOneBefore) {
         pool,
         Stages{.next = count_to(50),
                .read = [](BlockNumber n) { return FakeBlock{n}; },
+               .bytes = size_of_block,
                .execute =
                    [&](VmSlot&, const FakeBlock& block) {
                        EXPECT_EQ(committed.load(), block.number);
@@ -106,6 +113,7 @@ TEST(BlockPipeline, ReadsNoFurtherAheadThanTheLimit) {
                        most = std::max(most.load(), now);
                        return FakeBlock{n};
                    },
+               .bytes = size_of_block,
                .execute =
                    [](VmSlot&, const FakeBlock& block) {
                        return FakeResult{block.number, 0, 0};
@@ -121,6 +129,36 @@ TEST(BlockPipeline, ReadsNoFurtherAheadThanTheLimit) {
     EXPECT_EQ(in_memory.load(), 0);
 }
 
+TEST(BlockPipeline, ReadsNoFurtherAheadThanTheBytes) {
+    VmPool pool(placement_of(2));
+    std::atomic<std::size_t> bytes{0};
+    std::atomic<std::size_t> before_the_last{0};  // in memory when another block was begun
+    BlockPipeline<FakeBlock, FakeResult> pipeline(
+        pool,
+        Stages{.next = count_to(200),
+               .read =
+                   [&](BlockNumber n) {
+                       before_the_last = std::max(before_the_last.load(), bytes.load());
+                       bytes += size_of_block({n});
+                       return FakeBlock{n};
+                   },
+               .bytes = size_of_block,
+               .execute =
+                   [](VmSlot&, const FakeBlock& block) {
+                       return FakeResult{block.number, 0, 0};
+                   },
+               .commit =
+                   [&](FakeResult&& result) {
+                       bytes -= size_of_block({result.number});
+                       return true;
+                   }},
+        // From block 90 on, each is over the limit alone, and still gets its turn.
+        {.blocks_in_memory = 1000, .bytes_in_memory = 100});
+    pipeline.run();
+    EXPECT_LT(before_the_last.load(), 100U);
+    EXPECT_EQ(bytes.load(), 0U);
+}
+
 TEST(BlockPipeline, StopsAfterACommitThatSaysSo) {
     VmPool pool(placement_of(1));
     std::vector<BlockNumber> committed;
@@ -128,6 +166,7 @@ TEST(BlockPipeline, StopsAfterACommitThatSaysSo) {
         pool,
         Stages{.next = count_to(1000),
                .read = [](BlockNumber n) { return FakeBlock{n}; },
+               .bytes = size_of_block,
                .execute =
                    [](VmSlot&, const FakeBlock& block) {
                        return FakeResult{block.number, 0, 0};
@@ -162,6 +201,7 @@ TEST(BlockPipeline, AnExceptionOfAnyStageEndsTheRunAndIsThrownAgain) {
                            fail_at(1);
                            return FakeBlock{n};
                        },
+                   .bytes = size_of_block,
                    .execute =
                        [&](VmSlot&, const FakeBlock& block) {
                            fail_at(2);

@@ -144,6 +144,27 @@ TEST(Plan, MoreVmsThanCpusOnlyWhenAllowed) {
     EXPECT_THAT(placement->warnings, ElementsAre("5 VMs share 2 CPUs"));
 }
 
+TEST(Plan, MemoryPlacementNeedsNodes) {
+    auto topology = machine(2, 2, 1);
+    EXPECT_EQ(plan(topology, {.memory = MemoryUse::bind})->memory, MemoryUse::bind);
+    EXPECT_THAT(plan(topology, {.vms = 2})->nodes(), ElementsAre(0, 1));
+    topology.from_hwloc = false;
+    EXPECT_TRUE(plan(topology, {}).has_value());
+    EXPECT_EQ(
+        refusal(topology, {.memory = MemoryUse::bind}),
+        "[placement] memory = bind cannot be used: this machine does not tell its NUMA nodes. "
+        "Set first_touch, which needs no nodes.");
+    EXPECT_THAT(refusal(topology, {.memory = MemoryUse::interleave}),
+                HasSubstr("[placement] memory = interleave cannot be used"));
+}
+
+TEST(Plan, HugePagesThatTheKernelHasNotAreAWarning) {
+    auto topology = machine(1, 1, 1);
+    topology.huge_pages = false;
+    EXPECT_THAT(plan(topology, {})->warnings, ElementsAre(HasSubstr("huge pages switched off")));
+    EXPECT_THAT(plan(topology, {.huge_pages = false})->warnings, ElementsAre());
+}
+
 TEST(Plan, ServiceThreadsHaveTheirPlace) {
     const auto topology = machine(1, 4, 1);
     EXPECT_THAT(plan(topology, {})->service_cpus, ElementsAre(0, 1, 2, 3));
@@ -163,7 +184,7 @@ TEST(Picture, ShowsNodesCoresCpusAndVms) {
         "node 1\n"
         "  core 2  [cpu 2: vm 1]  [cpu 6]\n"
         "  core 3  [cpu 3: vm 3]  [cpu 7]\n"
-        "5 VMs; service threads on cpus 7\n");
+        "5 VMs; service threads on cpus 7; memory by first touch, huge pages\n");
 }
 
 TEST(CpuList, ReadsAndWritesLinuxLists) {

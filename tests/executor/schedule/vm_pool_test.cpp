@@ -4,6 +4,7 @@
 #include "executor/schedule/vm_pool.hpp"
 
 #include <gtest/gtest.h>
+#include <linux/mempolicy.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -110,6 +111,45 @@ TEST(VmPool, ServiceThreadsThatRunBesideItKeepTheirMask) {
     EXPECT_EQ(masks_of_process().at(thread_id()), before);
     checked.count_down();
     pool.drain();
+}
+
+TEST(VmPool, TellsWhereEachVmIs) {
+    const auto placement = plan(read_topology(), {.vms = 2, .oversubscribe = true});
+    VmPool pool(*placement);
+    for (const auto& site : pool.sites())
+        EXPECT_EQ(site.arena, 0U);  // nothing ran yet
+    const auto seen = run_on_all(pool);
+    const auto sites = pool.sites();
+    ASSERT_EQ(sites.size(), 2U);
+    for (const auto& site : sites) {
+        EXPECT_EQ(site.thread_id, seen.at(site.placement.vm).thread);
+        EXPECT_EQ(reinterpret_cast<void*>(site.arena),
+                  seen.at(site.placement.vm).worker->arena.mark().top);
+    }
+}
+
+// The policy of a thread, from the kernel; its default is first touch.
+int memory_policy() {
+    int mode = -1;
+    syscall(SYS_get_mempolicy, &mode, nullptr, 0, nullptr, 0);
+    return mode;
+}
+
+TEST(VmPool, MemoryIsBoundOnVmThreadsOnly) {
+    auto topology = read_topology();
+    if (!topology.from_hwloc || memory_policy() < 0)
+        GTEST_SKIP() << "the kernel tells no NUMA nodes";
+    for (const auto use : {MemoryUse::first_touch, MemoryUse::bind, MemoryUse::interleave}) {
+        VmPool pool(*plan(topology, {.vms = 2, .oversubscribe = true, .memory = use}));
+        std::atomic<int> inside{-1};
+        pool.submit([&](VmSlot&) { inside = memory_policy(); });
+        pool.drain();
+        EXPECT_EQ(pool.use()[0].memory_error + pool.use()[1].memory_error, "");
+        EXPECT_EQ(inside, use == MemoryUse::first_touch ? MPOL_DEFAULT
+                          : use == MemoryUse::bind      ? MPOL_BIND
+                                                        : MPOL_INTERLEAVE);
+        EXPECT_EQ(memory_policy(), MPOL_DEFAULT);
+    }
 }
 
 TEST(VmPool, OneArenaForEachNodeOfThePlan) {
