@@ -61,6 +61,10 @@ boost::json::object to_json(const Series& series) {
 }  // namespace
 
 ExitCode bench_command(const config::Sources& sources, const BenchFlags& flags) {
+    if (flags.archive.empty()) {
+        std::cerr << "bench: --archive is required\n";
+        return ExitCode::bad_configuration;
+    }
     const auto prepared = prepare(sources);
     if (!prepared)
         return ExitCode::bad_configuration;

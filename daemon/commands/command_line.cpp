@@ -2,6 +2,7 @@
 #include "daemon/commands/command_line.hpp"
 
 #include <CLI/CLI.hpp>
+#include <boost/json/value_to.hpp>
 #include <cstdlib>
 #include <functional>
 #include <map>
@@ -9,6 +10,7 @@
 
 #include "config/option.hpp"
 #include "daemon/commands/commands.hpp"
+#include "daemon/lifecycle/version.hpp"
 
 namespace blockexecd::daemon {
 namespace {
@@ -17,6 +19,7 @@ namespace {
 struct Shared {
     std::string config_file;
     std::map<std::string, std::string> settings;  // by option name; only those given
+    std::string typed;                            // the whole command line
 
     [[nodiscard]] config::Sources sources() const {
         config::Sources sources;
@@ -86,16 +89,71 @@ void add_execution_commands(CLI::App& app, Shared& shared, Action& chosen) {
     replay_app.add_option("--archive", replay->archive, "Folder or tar file of the archive")
         ->required()
         ->type_name("ARCHIVE");
+    replay_app.add_option("--first", replay->first,
+                          "First block; default: the first that is stored");
+    replay_app.add_option("--last", replay->last, "Last block; default: the last that is stored");
     replay_app.add_flag("--json", replay->json, "Print one JSON object");
     add_alias(replay_app, shared, "--vms", "execution.vms", "Number of VMs");
     add_alias(replay_app, shared, "--state", "execution.state", "recorded or computed");
+}
 
+void add_sweep_command(CLI::App& bench, Shared& shared, Action& chosen) {
+    auto flags = std::make_shared<BenchSweepFlags>();
+    flags->cells = {boost::json::value_to<std::string>(version_json().at("cell"))};
+    auto& sweep = add_command(
+        bench, "sweep", "Measure combinations of VMs, CPUs and layouts, each in fresh processes",
+        chosen, [=, &shared] {
+            flags->command = shared.typed;
+            return bench_sweep_command(shared.sources(), *flags);
+        });
+    sweep.add_option("--archive", flags->archive, "Folder or tar file of the archive")
+        ->required()
+        ->type_name("ARCHIVE");
+    sweep.add_option("--out", flags->out, "Folder for the report, its tables and figures")
+        ->required()
+        ->type_name("FOLDER");
+    sweep.add_option("--vms", flags->vms, "Numbers of VMs, such as 1,2,8")
+        ->delimiter(',')
+        ->check(CLI::Range(1, 4096))
+        ->type_name("LIST");
+    sweep
+        .add_option("--threads", flags->threads,
+                    "Numbers of CPUs that the VMs are pinned to. Default: as many as VMs")
+        ->delimiter(',')
+        ->check(CLI::Range(1, 4096))
+        ->type_name("LIST");
+    sweep.add_option("--cells", flags->cells, "Cell layouts. Default: this program's")
+        ->delimiter(',')
+        ->type_name("LIST");
+    sweep
+        .add_option("--cpus", flags->cpus,
+                    "CPUs for the VMs, such as 0-3,8; once for each set that is to be compared")
+        ->allow_extra_args(false)
+        ->type_name("CPUS");
+    sweep.add_option("--smt", flags->smt, "Uses of SMT siblings: none, second, all")
+        ->delimiter(',')
+        ->check(CLI::IsMember({"none", "second", "all"}))
+        ->type_name("LIST");
+    sweep.add_option("--warmup", flags->warmup, "Rounds that are verified and not counted")
+        ->check(CLI::Range(1, 100));
+    sweep.add_option("--runs", flags->runs, "Rounds that are counted")->check(CLI::Range(1, 1000));
+    sweep.add_flag("--no-ceiling", flags->no_ceiling, "Measure no independent processes");
+    add_alias(sweep, shared, "--state", "execution.state", "recorded or computed");
+}
+
+void add_bench_commands(CLI::App& app, Shared& shared, Action& chosen) {
     auto bench = std::make_shared<BenchFlags>();
     auto& bench_app =
-        add_command(app, "bench", "Measure the execution of an archive for numbers of VMs", chosen,
-                    [=, &shared] { return bench_command(shared.sources(), *bench); });
-    bench_app.add_option("--archive", bench->archive, "Folder or tar file of the archive")
-        ->required()
+        *app.add_subcommand("bench", "Measure the execution of an archive for numbers of VMs")
+             ->fallthrough();
+    bench_app.require_subcommand(0, 1);
+    // A subcommand's callback runs before its parent's.
+    bench_app.callback([&bench_app, &chosen, bench, &shared] {
+        if (bench_app.get_subcommands().empty())
+            chosen = [bench, &shared] { return bench_command(shared.sources(), *bench); };
+    });
+    bench_app
+        .add_option("--archive", bench->archive, "Folder or tar file of the archive (required)")
         ->type_name("ARCHIVE");
     bench_app.add_option("--vms", bench->vms, "Numbers of VMs, such as 1,2,8")
         ->delimiter(',')
@@ -104,6 +162,16 @@ void add_execution_commands(CLI::App& app, Shared& shared, Action& chosen) {
         ->check(CLI::Range(1, 1000));
     bench_app.add_flag("--json", bench->json, "Print one JSON object");
     add_alias(bench_app, shared, "--state", "execution.state", "recorded or computed");
+
+    add_sweep_command(bench_app, shared, chosen);
+    auto pass = std::make_shared<BenchPassFlags>();
+    auto& pass_app = add_command(
+        bench_app, "pass", "Execute what is pending in a database once, as a sweep does", chosen,
+        [=, &shared] { return bench_pass_command(shared.sources(), *pass); });
+    pass_app.add_option("--database", pass->database, "Folder of the database")
+        ->required()
+        ->type_name("FOLDER");
+    pass_app.add_flag("--wait", pass->wait, "Print ready, and begin when a line arrives");
 }
 
 void add_archive_commands(CLI::App& app, Shared& shared, Action& chosen) {
@@ -163,10 +231,13 @@ void add_inspection_commands(CLI::App& app, Shared& shared, Action& chosen) {
 ExitCode run_command_line(int argc, const char* const* argv) {
     CLI::App app("Executes and verifies Starknet blocks on many Cairo VMs.", "blockexecd");
     Shared shared;
+    for (int i = 0; i < argc; ++i)
+        shared.typed += (i == 0 ? "" : " ") + std::string(argv[i]);
     Action chosen;
     app.require_subcommand(1);
     add_settings(app, shared);
     add_execution_commands(app, shared, chosen);
+    add_bench_commands(app, shared, chosen);
     add_archive_commands(app, shared, chosen);
     add_inspection_commands(app, shared, chosen);
     add_database_commands(app, shared, chosen);

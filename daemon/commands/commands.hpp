@@ -21,6 +21,8 @@ ExitCode run_command(const config::Sources& sources, const RunFlags& flags);
 
 struct ReplayFlags {
     std::filesystem::path archive;
+    std::optional<std::uint64_t> first;  // nothing: all blocks
+    std::optional<std::uint64_t> last;
     bool json = false;
 };
 // Into a temporary database, which is removed afterwards.
@@ -33,6 +35,28 @@ struct BenchFlags {
     bool json = false;
 };
 ExitCode bench_command(const config::Sources& sources, const BenchFlags& flags);
+
+struct BenchPassFlags {
+    std::filesystem::path database;
+    bool wait = false;  // print "ready", and begin when a line arrives on standard input
+};
+// One execution of what is pending in a database, as one JSON object: what a sweep starts.
+ExitCode bench_pass_command(const config::Sources& sources, const BenchPassFlags& flags);
+
+struct BenchSweepFlags {
+    std::filesystem::path archive;
+    std::filesystem::path out;
+    std::vector<std::string> cells;  // layouts
+    std::vector<std::uint64_t> vms{1};
+    std::vector<std::uint64_t> threads;  // empty: as many as VMs
+    std::vector<std::string> cpus;       // lists; empty: chosen by smt
+    std::vector<std::string> smt{"none"};
+    std::uint64_t warmup = 1;
+    std::uint64_t runs = 5;
+    bool no_ceiling = false;
+    std::string command;  // what was typed, for the report
+};
+ExitCode bench_sweep_command(const config::Sources& sources, const BenchSweepFlags& flags);
 
 // Through the running daemon, else into the database itself.
 ExitCode import_command(const config::Sources& sources, const std::filesystem::path& archive);

@@ -17,12 +17,19 @@ executor::PlacementSettings placement_settings(const config::Settings& settings)
         smt = executor::SmtUse::second;
     else if (settings.placement.smt == "all")
         smt = executor::SmtUse::all;
+    auto memory = executor::MemoryUse::first_touch;
+    if (settings.placement.memory == "bind")
+        memory = executor::MemoryUse::bind;
+    else if (settings.placement.memory == "interleave")
+        memory = executor::MemoryUse::interleave;
     return {.vms = settings.execution.vms,
             .smt = smt,
             .nodes = settings.placement.nodes,
             .cpus = settings.placement.cpus,
             .oversubscribe = settings.placement.oversubscribe,
-            .service_cpus = settings.placement.service_cpus};
+            .service_cpus = settings.placement.service_cpus,
+            .memory = memory,
+            .huge_pages = settings.placement.huge_pages};
 }
 
 std::optional<config::Problem> address_problem(const config::Loaded& loaded) {

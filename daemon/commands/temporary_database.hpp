@@ -18,6 +18,7 @@ class TemporaryDatabase {
     TemporaryDatabase& operator=(const TemporaryDatabase&) = delete;
 
     storage::Result<void> open(storage::DatabaseSettings settings);
+    [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
     // Precondition: open.
     [[nodiscard]] const std::shared_ptr<storage::Database>& database() const { return database_; }
 

@@ -27,3 +27,17 @@ for chain in hot-small legacy-small mixed-small mixed-0.13.5 mixed-0.13.2 mixed-
     expect_text "mismatches of $chain" '"mismatches":[],"failures":[]' "$scratch/out"
 done
 expect_exit 3 "$blockexecd" replay --archive "$scratch/nothing-there" --json
+
+# A range of blocks: clamped aloud, refused when nothing is left of it, or when it has no beginning.
+expect_exit 0 "$blockexecd" replay --archive "$archive" --first 2 --last 3 --json
+expect_equal "blocks of the range" 2 "$(value blocks)"
+[ ! -s "$scratch/err" ] || fail "a range that fits was commented on"
+expect_exit 0 "$blockexecd" replay --archive "$archive" --first 3 --last 99 --json
+expect_equal "blocks of the clamped range" 2 "$(value blocks)"
+expect_text "the clamping" "--first, --last = 3 to 99 is more than the archive has: clamped to 3 to 4" "$scratch/err"
+expect_exit 2 "$blockexecd" replay --archive "$archive" --first 5
+expect_text "an empty range" "names no block that can be executed; the archive has 1 to 4" "$scratch/err"
+expect_exit 2 "$blockexecd" replay --archive "$archive" --first 2 --state computed
+expect_text "a range without a beginning" "is not possible in computed state" "$scratch/err"
+expect_exit 0 "$blockexecd" replay --archive "$archive" --last 2 --state computed --json
+expect_equal "blocks up to the second" 2 "$(value blocks)"
