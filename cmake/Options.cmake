@@ -3,6 +3,7 @@
 option(BLOCKEXECD_TESTS "Build the tests" ON)
 option(BLOCKEXECD_BENCH "Build the micro-benchmarks" ON)
 set(BLOCKEXECD_SANITIZE "" CACHE STRING "Sanitizers, comma separated: address,undefined or thread or fuzzer,address")
+option(BLOCKEXECD_ACCESS_TRACE "Let cache_model see every memory access of the VM (only that target links)" OFF)
 option(BLOCKEXECD_COVERAGE "Instrument for gcov" OFF)
 set(VM_CELL "packed32" CACHE STRING "Memory cell layout: packed32")
 set_property(CACHE VM_CELL PROPERTY STRINGS packed32)
