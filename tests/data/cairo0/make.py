@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Compiles the Cairo 0 programs of this folder to compact JSON.
+"""Compiles the Cairo 0 programs of a folder (this one by default) to compact JSON.
 
-usage: make.py [NAME...]     (needs the PyPI package cairo-lang 0.14.0.1, Python 3.9)
+usage: make.py [--folder FOLDER] [NAME...]     (needs the PyPI package cairo-lang 0.14.0.1, Python 3.9)
 
 What execution does not read is left out: debug information (kept for sources that start with
 `// debug_info`), identifiers other than constants and entry points, and references that no hint or
 attribute names.
 """
+import argparse
 import json
 import pathlib
 import re
@@ -104,10 +105,14 @@ def compact(program, keep_debug_info):
 
 
 def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--folder", type=pathlib.Path, default=HERE)
+    parser.add_argument("names", nargs="*", metavar="NAME")
+    options = parser.parse_args()
     failed = 0
-    names = sys.argv[1:] or sorted(p.stem for p in HERE.glob("*.cairo"))
+    names = options.names or sorted(p.stem for p in options.folder.glob("*.cairo"))
     for name in names:
-        source = (HERE / f"{name}.cairo").read_text()
+        source = (options.folder / f"{name}.cairo").read_text()
         keep_debug_info = source.startswith("// debug_info")
         try:
             # The path that debug information names is relative to the project's root.
@@ -118,7 +123,7 @@ def main():
             failed += 1
             continue
         text = json.dumps(compact(Program.Schema().dump(program), keep_debug_info), separators=(",", ":"))
-        (HERE / f"{name}.json").write_text(text + "\n")
+        (options.folder / f"{name}.json").write_text(text + "\n")
     return 1 if failed else 0
 
 
