@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+// Transactions a second of the executor alone: an unpacked archive of a chain, one thread, state in
+// memory. Every block is verified against the recorded chain first. Timed is execute_block, as
+// `oracle gen --repetitions N` times the reference. usage: executor_bench ARCHIVE [REPETITIONS]
+#include <algorithm>
+#include <cstdint>
+#include <cstdio>
+#include <ctime>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "executor/blocks/verify.hpp"
+#include "tests/executor/blocks/chain_archive.hpp"
+#include "tests/executor/blocks/chain_replay.hpp"
+
+namespace blockexecd::executor {
+
+// A function of its own, so that callgrind can be told to count it alone.
+[[gnu::noinline]] vm::Result<BlockResult> measured_execution(VmWorker& worker,
+                                                             const BlockInput& input,
+                                                             InMemoryState& state) {
+    return execute_block(worker, input, state);
+}
+
+namespace {
+
+struct RecordedBlock {
+    Block block;
+    StateUpdate update;
+};
+
+struct Pass {
+    double seconds = 0;  // CPU
+    std::uint64_t steps = 0;
+    std::uint64_t mismatches = 0;
+};
+
+double thread_seconds() {
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+}
+
+vm::Result<Pass> replay(const test::ChainArchive& archive, const std::vector<RecordedBlock>& chain,
+                        VmWorker& worker, bool verify) {
+    test::ChainReplay replay(archive);
+    Pass pass;
+    for (const auto& [block, update] : chain) {
+        BX_TRY(const BlockResult result,
+               replay.execute(block, update, [&](const BlockInput& input, InMemoryState& state) {
+                   const double begin = thread_seconds();
+                   auto executed = measured_execution(worker, input, state);
+                   pass.seconds += thread_seconds() - begin;
+                   return executed;
+               }));
+        pass.steps += result.executed_steps;
+        if (verify)
+            pass.mismatches +=
+                verify_block(archive.info(), block, update, result).mismatches.size();
+    }
+    return pass;
+}
+
+int run(const std::string& folder, std::uint64_t repetitions) {
+    const test::ChainArchive archive(folder);
+    std::vector<RecordedBlock> chain;
+    std::size_t transactions = 0;
+    for (BlockNumber number = 1; number <= archive.last_block(); ++number) {
+        chain.push_back({archive.block(number), archive.state_update(number)});
+        transactions += chain.back().block.transactions.size();
+    }
+    VmWorker worker;
+    std::vector<double> seconds;
+    std::uint64_t steps = 0;
+    for (std::uint64_t i = 0; i <= repetitions; ++i) {
+        const auto pass = replay(archive, chain, worker, i == 0);
+        if (pass.has_error() || pass->mismatches != 0) {
+            std::cerr << (pass.has_error() ? pass.error().message()
+                                           : std::to_string(pass->mismatches) + " mismatches")
+                      << "\n";
+            return 1;
+        }
+        steps = pass->steps;
+        if (i > 0)
+            seconds.push_back(pass->seconds);
+    }
+    std::ranges::sort(seconds);
+    const auto rate = [&](double of) {
+        return of > 0 ? static_cast<double>(transactions) / of : 0;
+    };
+    const double best = seconds.empty() ? 0 : seconds.front();
+    const double median = seconds.empty() ? 0 : seconds[seconds.size() / 2];
+    std::printf(
+        "{\"transactions\":%zu,\"steps\":%llu,\"median_seconds\":%.6f,"
+        "\"median_tx_per_second\":%.1f,\"best_tx_per_second\":%.1f}\n",
+        transactions, static_cast<unsigned long long>(steps), median, rate(median), rate(best));
+    return 0;
+}
+
+}  // namespace
+}  // namespace blockexecd::executor
+
+int main(int argc, char** argv) {
+    if (argc != 2 && argc != 3) {
+        std::cerr << "usage: executor_bench ARCHIVE [REPETITIONS]\n";
+        return 2;
+    }
+    return blockexecd::executor::run(argv[1], argc == 3 ? std::stoull(argv[2]) : 5);
+}
