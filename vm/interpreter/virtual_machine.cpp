@@ -116,6 +116,9 @@ Result<void> VirtualMachine::step() {
 }
 
 Result<void> VirtualMachine::step_instruction() {
+    BX_TRY(const bool made, try_assertion());
+    if (made)
+        return {};
     if (pc_.segment == 0 && pc_.offset >= memory_.segment_size(0))
         return Error(ErrorKind::memory, "Unknown memory cell at address " + pc_.to_string());
     BX_TRY(const Felt word, memory_.get_felt(pc_));

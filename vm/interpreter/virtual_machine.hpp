@@ -110,6 +110,9 @@ class VirtualMachine {
     static constexpr std::uint64_t kExecutionCells = 1024;
     friend struct FastLoop;
     Result<void> run_hints();
+    // True when the instruction was an assertion that could be made without execute(). Errors are
+    // those of execute().
+    Result<bool> try_assertion();
     Result<void> execute(const struct Instruction& instruction);
 
     std::shared_ptr<const Code> code_;
