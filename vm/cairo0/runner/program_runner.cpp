@@ -26,6 +26,11 @@ bool is_ordered(const std::vector<BuiltinName>& builtins) {
     });
 }
 
+// Room for a long run: address space that costs nothing until it is touched, where growing would
+// copy the segment again and again.
+constexpr std::uint64_t kExecutionCells = std::uint64_t{1} << 27;
+constexpr std::uint64_t kBuiltinCells = std::uint64_t{1} << 24;
+
 std::string display(BuiltinName builtin) {
     return std::string(builtin_name(builtin)) + "_builtin";
 }
@@ -78,7 +83,10 @@ void ProgramRunner::add_zero_segment() {
 }
 
 Result<void> ProgramRunner::initialize() {
+    BX_CHECK(vm_.memory().reserve(vm_.memory().segments()[1], kExecutionCells));
     BX_CHECK(add_builtins());
+    for (const Builtin& builtin : vm_.builtins().all())
+        BX_CHECK(vm_.memory().reserve(vm_.memory().segments()[builtin.segment], kBuiltinCells));
     for (const BuiltinName builtin : program_.builtins) {
         const Builtin* const held = vm_.builtins().find(builtin);
         initial_stack_.push_back(held == nullptr ? Value(Felt(0)) : Value(held->initial_stack()));
