@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Inverse modulo an odd prime below 2^256 by Bernstein and Yang's divsteps in batches of 62, in
+// Inverse modulo an odd number below 2^256 by Bernstein and Yang's divsteps in batches of 62, in
 // variable time (nothing here is secret). The form with signed 62-bit limbs is that of P. Wuille's
 // description of libsecp256k1's modinv64.
 #pragma once
@@ -9,6 +9,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <utility>
 
 #include "vm/felt/limbs.hpp"
@@ -77,29 +78,30 @@ inline std::int64_t run_62(std::int64_t eta, std::uint64_t f, std::uint64_t g, T
 }
 
 // (d, e) = t (d, e) / 2^62 modulo the modulus; both stay in (-2 modulus, modulus).
-template <Signed62 kModulus, std::uint64_t kModulusInverse62>
-inline void update_cofactors(Signed62& d, Signed62& e, const Transition& t) {
+[[gnu::always_inline]] inline void update_cofactors(Signed62& d, Signed62& e, const Transition& t,
+                                                    const Signed62& modulus,
+                                                    std::uint64_t modulus_inverse62) {
     const std::int64_t sign_d = d[4] >> 63, sign_e = e[4] >> 63;
     std::int64_t md = (t.u & sign_d) + (t.v & sign_e);
     std::int64_t me = (t.q & sign_d) + (t.r & sign_e);
     i128 cd = static_cast<i128>(t.u) * d[0] + static_cast<i128>(t.v) * e[0];
     i128 ce = static_cast<i128>(t.q) * d[0] + static_cast<i128>(t.r) * e[0];
     md -= static_cast<std::int64_t>(
-        (kModulusInverse62 * static_cast<std::uint64_t>(cd) + static_cast<std::uint64_t>(md)) &
+        (modulus_inverse62 * static_cast<std::uint64_t>(cd) + static_cast<std::uint64_t>(md)) &
         kMask62);
     me -= static_cast<std::int64_t>(
-        (kModulusInverse62 * static_cast<std::uint64_t>(ce) + static_cast<std::uint64_t>(me)) &
+        (modulus_inverse62 * static_cast<std::uint64_t>(ce) + static_cast<std::uint64_t>(me)) &
         kMask62);
-    cd += static_cast<i128>(kModulus[0]) * md;
-    ce += static_cast<i128>(kModulus[0]) * me;
+    cd += static_cast<i128>(modulus[0]) * md;
+    ce += static_cast<i128>(modulus[0]) * me;
     cd >>= 62;
     ce >>= 62;
     for (std::size_t i = 1; i < 5; ++i) {
         cd += static_cast<i128>(t.u) * d[i] + static_cast<i128>(t.v) * e[i];
         ce += static_cast<i128>(t.q) * d[i] + static_cast<i128>(t.r) * e[i];
-        if (kModulus[i] != 0) {
-            cd += static_cast<i128>(kModulus[i]) * md;
-            ce += static_cast<i128>(kModulus[i]) * me;
+        if (modulus[i] != 0) {
+            cd += static_cast<i128>(modulus[i]) * md;
+            ce += static_cast<i128>(modulus[i]) * me;
         }
         d[i - 1] = static_cast<std::int64_t>(static_cast<std::uint64_t>(cd) & kMask62);
         e[i - 1] = static_cast<std::int64_t>(static_cast<std::uint64_t>(ce) & kMask62);
@@ -150,20 +152,19 @@ inline void normalize(Signed62& a, bool negate, const Signed62& modulus) {
     carry();
 }
 
-}  // namespace divsteps
-
-// value^-1 mod modulus; 0 for 0. kModulusInverse62 is the modulus's inverse modulo 2^62.
-template <Limbs kModulus, std::uint64_t kModulusInverse62>
-Limbs modular_inverse(const Limbs& value) {
-    using namespace divsteps;
-    constexpr Signed62 modulus = to_signed62(kModulus);
-    Signed62 d{}, e{1}, f = modulus, g = to_signed62(value);
+// value^-1 mod modulus for an odd modulus; `f` ends as the gcd or its negative, in one limb when it
+// is small.
+[[gnu::always_inline]] inline Limbs invert(const Limbs& value, const Signed62& modulus,
+                                           std::uint64_t modulus_inverse62, Signed62& f,
+                                           std::size_t& length) {
+    Signed62 d{}, e{1}, g = to_signed62(value);
+    f = modulus;
     std::int64_t eta = -1;
-    std::size_t length = 5;
+    length = 5;
     while (true) {
         Transition t{};
         eta = run_62(eta, static_cast<std::uint64_t>(f[0]), static_cast<std::uint64_t>(g[0]), t);
-        update_cofactors<modulus, kModulusInverse62>(d, e, t);
+        update_cofactors(d, e, t, modulus, modulus_inverse62);
         update_values(length, f, g, t);
         std::int64_t rest = 0;
         for (std::size_t i = 0; i < length; ++i)
@@ -180,6 +181,42 @@ Limbs modular_inverse(const Limbs& value) {
     }
     normalize(d, f[length - 1] < 0, modulus);
     return to_limbs(d);
+}
+
+// Whether the value of so many limbs is 1 or -1.
+inline bool is_unit(const Signed62& f, std::size_t length) {
+    const bool negative = f[length - 1] < 0;
+    for (std::size_t i = 0; i + 1 < length; ++i)
+        if (f[i] != (negative ? static_cast<std::int64_t>(kMask62) : i == 0 ? 1 : 0))
+            return false;
+    const std::int64_t top = f[length - 1];
+    return negative ? top == -1 : top == (length == 1 ? 1 : 0);
+}
+
+}  // namespace divsteps
+
+// value^-1 mod modulus, a prime; 0 for 0. kModulusInverse62 is the modulus's inverse modulo 2^62.
+template <Limbs kModulus, std::uint64_t kModulusInverse62>
+Limbs modular_inverse(const Limbs& value) {
+    constexpr divsteps::Signed62 modulus = divsteps::to_signed62(kModulus);
+    divsteps::Signed62 f;
+    std::size_t length = 0;
+    return divsteps::invert(value, modulus, kModulusInverse62, f, length);
+}
+
+// The same for any odd modulus above 1; nothing where they have a common divisor. Precondition:
+// value < modulus.
+inline std::optional<Limbs> inverse_mod_odd(const Limbs& value, const Limbs& modulus) {
+    std::uint64_t inverse = modulus[0];
+    for (int i = 0; i < 5; ++i)
+        inverse *= 2 - modulus[0] * inverse;
+    divsteps::Signed62 f;
+    std::size_t length = 0;
+    const Limbs result = divsteps::invert(value, divsteps::to_signed62(modulus),
+                                          inverse & divsteps::kMask62, f, length);
+    if (!divsteps::is_unit(f, length))
+        return std::nullopt;
+    return result;
 }
 
 }  // namespace blockexecd::vm

@@ -5,12 +5,39 @@
 
 #include <algorithm>
 #include <boost/multiprecision/miller_rabin.hpp>
+#include <optional>
 #include <random>
 #include <string>
+
+#include "vm/felt/modular_inverse.hpp"
 
 namespace blockexecd::vm::cairo0 {
 
 namespace mp = boost::multiprecision;
+
+namespace {
+
+static_assert(sizeof(mp::limb_type) == sizeof(std::uint64_t));
+
+BigInt from_limbs(const Limbs& limbs) {
+    BigInt value;
+    value.backend().resize(4, 4);
+    std::copy_n(limbs.data(), 4, value.backend().limbs());
+    value.backend().normalize();
+    return value;
+}
+
+// Nothing for a negative value or one of more than 256 bits.
+std::optional<Limbs> to_limbs(const BigInt& value) {
+    const std::size_t size = value.backend().size();
+    if (value < 0 || size > 4)
+        return std::nullopt;
+    Limbs limbs{};
+    std::copy_n(value.backend().limbs(), size, limbs.data());
+    return limbs;
+}
+
+}  // namespace
 
 BigInt parse_integer(const char* text) {
     BigInt value;
@@ -19,10 +46,7 @@ BigInt parse_integer(const char* text) {
 }
 
 BigInt to_integer(const Felt& felt) {
-    BigInt value;
-    const auto& limbs = felt.limbs();
-    mp::import_bits(value, limbs.begin(), limbs.end(), 64, false);
-    return value;
+    return from_limbs(felt.limbs());
 }
 
 const BigInt& cairo_prime() {
@@ -32,7 +56,8 @@ const BigInt& cairo_prime() {
 }
 
 BigInt to_signed_integer(const Felt& felt) {
-    return to_signed_integer(felt, cairo_prime());
+    static const Felt half = to_felt(cairo_prime() / 2);
+    return felt > half ? BigInt(-to_integer(-felt)) : to_integer(felt);
 }
 
 BigInt to_signed_integer(const Felt& felt, const BigInt& prime) {
@@ -43,10 +68,10 @@ BigInt to_signed_integer(const Felt& felt, const BigInt& prime) {
 }
 
 Felt to_felt(const BigInt& value) {
-    const BigInt reduced = floor_mod(value, cairo_prime());
-    Felt::Limbs limbs{};
-    mp::export_bits(reduced, limbs.begin(), 64, false);
-    return Felt::from_canonical(limbs);
+    const auto limbs = to_limbs(value);
+    if (limbs && limbs::less(*limbs, Felt::kPrime))
+        return Felt::from_canonical(*limbs);
+    return Felt::from_canonical(*to_limbs(floor_mod(value, cairo_prime())));
 }
 
 std::pair<BigInt, BigInt> floor_div_mod(const BigInt& value, const BigInt& divisor) {
@@ -129,6 +154,9 @@ std::pair<BigInt, BigInt> extended_gcd(const BigInt& num_a, const BigInt& num_b)
 }  // namespace
 
 Result<BigInt> div_mod(const BigInt& n, const BigInt& m, const BigInt& p) {
+    if (const auto modulus = to_limbs(p); modulus && p > 1 && ((*modulus)[0] & 1) != 0)
+        if (const auto inverse = inverse_mod_odd(*to_limbs(floor_mod(m, p)), *modulus))
+            return floor_mod(n * from_limbs(*inverse), p);
     const auto [a, gcd] = extended_gcd(m, p);
     if (gcd != 1) {
         const std::string ms = m.str(), ps = p.str();

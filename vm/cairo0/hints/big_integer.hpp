@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The arbitrary integers of the hints: Python's floor semantics over boost's cpp_int, and the
-// number theory of the reference's math_utils.
+// number theory of the reference's math_utils. Products of two reduced or packed coordinates fit
+// the object itself: only longer ones take memory from the heap.
 #pragma once
 
 #include <boost/multiprecision/cpp_int.hpp>
@@ -12,7 +13,8 @@
 
 namespace blockexecd::vm::cairo0 {
 
-using BigInt = boost::multiprecision::cpp_int;
+using BigInt = boost::multiprecision::number<
+    boost::multiprecision::cpp_int_backend<1024, 0, boost::multiprecision::signed_magnitude>>;
 
 // Decimal digits, or hexadecimal ones after 0x. Precondition: well formed.
 [[nodiscard]] BigInt parse_integer(const char* text);

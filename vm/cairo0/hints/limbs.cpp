@@ -38,18 +38,26 @@ Result<BigInt> packed_uint256(const HintContext& h, ids::Name name) {
 }
 
 BigInt pack86(const Felt* limbs) {
-    return pack86(limbs, cairo_prime());
+    BigInt value;
+    for (std::size_t i = 3; i-- > 0;) {
+        value <<= 86;
+        value += to_signed_integer(limbs[i]);
+    }
+    return value;
 }
 
 BigInt pack86(const Felt* limbs, const BigInt& prime) {
     BigInt value;
-    for (std::size_t i = 3; i-- > 0;)
-        value = value * (BigInt(1) << 86) + to_signed_integer(limbs[i], prime);
+    for (std::size_t i = 3; i-- > 0;) {
+        value <<= 86;
+        value += to_signed_integer(limbs[i], prime);
+    }
     return value;
 }
 
 Result<BigInt> packed86(const HintContext& h, ids::Name name) {
-    return packed86(h, name, cairo_prime());
+    BX_TRY(const Limbs<3> limbs, read_limbs<3>(h, name));
+    return pack86(limbs.data());
 }
 
 Result<BigInt> packed86(const HintContext& h, ids::Name name, const BigInt& prime) {
@@ -57,16 +65,31 @@ Result<BigInt> packed86(const HintContext& h, ids::Name name, const BigInt& prim
     return pack86(limbs.data(), prime);
 }
 
-Result<BigPoint> packed_point(const HintContext& h, ids::Name name) {
-    return packed_point(h, name, cairo_prime());
-}
+namespace {
 
-Result<BigPoint> packed_point(const HintContext& h, ids::Name name, const BigInt& prime) {
+struct PointLimbs {
+    Limbs<3> x;
+    Limbs<3> y;
+};
+
+Result<PointLimbs> read_point(const HintContext& h, ids::Name name) {
     BX_TRY(const Relocatable address, h.address(name));
     const std::string text(ids::name_text(name));
     BX_TRY(const Limbs<3> x, read_limbs_at<3>(h, address, text + ".x"));
     BX_TRY(const Limbs<3> y, read_limbs_at<3>(h, address + 3, text + ".y"));
-    return BigPoint{pack86(x.data(), prime), pack86(y.data(), prime)};
+    return PointLimbs{x, y};
+}
+
+}  // namespace
+
+Result<BigPoint> packed_point(const HintContext& h, ids::Name name) {
+    BX_TRY(const PointLimbs point, read_point(h, name));
+    return BigPoint{pack86(point.x.data()), pack86(point.y.data())};
+}
+
+Result<BigPoint> packed_point(const HintContext& h, ids::Name name, const BigInt& prime) {
+    BX_TRY(const PointLimbs point, read_point(h, name));
+    return BigPoint{pack86(point.x.data(), prime), pack86(point.y.data(), prime)};
 }
 
 }  // namespace blockexecd::vm::cairo0

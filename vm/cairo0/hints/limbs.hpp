@@ -32,9 +32,12 @@ using Limbs = std::array<Felt, N>;
 template <std::size_t N>
 [[nodiscard]] Result<Limbs<N>> read_limbs_at(const HintContext& h, const Relocatable& address,
                                              std::string_view name) {
+    static constexpr std::array<std::string_view, 8> kMembers{"d0", "d1", "d2", "d3",
+                                                              "d4", "d5", "d6", "d7"};
+    static_assert(N <= kMembers.size());
     Limbs<N> limbs;
     for (std::size_t i = 0; i < N; ++i) {
-        BX_TRY(limbs[i], h.member(address, i, name, "d" + std::to_string(i)));
+        BX_TRY(limbs[i], h.member(address, i, name, kMembers[i]));
     }
     return limbs;
 }
