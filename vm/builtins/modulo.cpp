@@ -35,22 +35,20 @@ struct Inputs {
 
 Result<Words> read_words(const Memory& memory, const Relocatable& start) {
     Words result;
-    ModInteger value = 0;
     for (std::size_t i = 0; i < kModWords; ++i) {
         BX_TRY(const Relocatable address, add_usize(start, i));
-        const auto word = memory.get(address);
-        if (!word)
+        const Cell* const word = memory.cell(address);
+        if (word == nullptr || word->is_empty())
             return result;
-        if (!word->is_felt())
+        if (word->is_relocatable())
             return Error(ErrorKind::memory, "Expected integer at address " + address.to_string());
-        if (word->felt().bit_length() > kModWordBits)
+        result.words[i] = word->felt();
+        if (result.words[i].bit_length() > kModWordBits)
             return runner_error("Expected integer at address " + address.to_string() +
                                 " to be smaller than 2^" + std::to_string(kModWordBits) +
-                                ". Got: " + word->to_string() + ".");
-        result.words[i] = word->felt();
-        value += mod_integer(word->felt()) << (kModWordBits * i);
+                                ". Got: " + result.words[i].to_decimal() + ".");
     }
-    result.value = value;
+    result.value = mod_integer_of_words(result.words);
     return result;
 }
 
@@ -113,14 +111,13 @@ Result<void> fill_offsets(Memory& memory, const Relocatable& offsets, std::uint6
 }
 
 Result<void> write_words(Memory& memory, BuiltinName name, const Relocatable& start,
-                         ModInteger value) {
-    static const ModInteger mask = (ModInteger(1) << kModWordBits) - 1;
+                         const ModInteger& value) {
+    const auto words = words_of_mod_integer(value);
     for (std::size_t i = 0; i < kModWords; ++i) {
         BX_TRY(const Relocatable address, add_usize(start, i));
-        BX_CHECK(memory.insert_as_accessed(address, mod_integer_to_felt(value & mask)));
-        value >>= kModWordBits;
+        BX_CHECK(memory.insert_as_accessed(address, words[i]));
     }
-    if (value != 0)
+    if (value >> (kModWordBits * kModWords) != 0)
         return runner_error(builtin_display(name) + ": write_n_words value must be 0 after loop");
     return {};
 }
@@ -139,6 +136,8 @@ Result<ModInteger> deduce_operand(BuiltinName name, const ModInteger& known,
                                   const ModInteger& result, const ModInteger& p) {
     if (name == BuiltinName::add_mod)
         return known <= result ? ModInteger(result - known) : ModInteger(result + p - known);
+    if (const auto inverse = mod_inverse(known, p))
+        return floor_mod(result * *inverse, p);
     const ExtendedGcd bezout = extended_gcd(known, p);
     if (bezout.gcd != 1 || p == 0)
         return Error(ErrorKind::math, "Operation failed: divmod(" + result.str() + ", " +
