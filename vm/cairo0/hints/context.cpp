@@ -34,6 +34,11 @@ const Reference* HintContext::find(ids::Name name) const {
     return nullptr;
 }
 
+const Cell* HintContext::find_cell(ids::Name name) const {
+    const Reference* const reference = find(name);
+    return reference == nullptr ? nullptr : reference_cell(vm, *reference, operands_.ap_tracking);
+}
+
 Result<Value> HintContext::value(ids::Name name) const {
     if (const Reference* reference = find(name))
         if (const auto value = reference_value(vm, *reference, operands_.ap_tracking))
@@ -42,6 +47,8 @@ Result<Value> HintContext::value(ids::Name name) const {
 }
 
 Result<Felt> HintContext::integer(ids::Name name) const {
+    if (const Cell* const cell = find_cell(name); cell != nullptr && !cell->is_relocatable())
+        return cell->felt();
     BX_TRY(const Value held, value(name));
     if (held.is_relocatable())
         return hint_error(named("Expected ids.", name, " to be an Integer value"));
@@ -49,6 +56,8 @@ Result<Felt> HintContext::integer(ids::Name name) const {
 }
 
 Result<Relocatable> HintContext::pointer(ids::Name name) const {
+    if (const Cell* const cell = find_cell(name); cell != nullptr && cell->is_relocatable())
+        return cell->relocatable();
     BX_TRY(const Value held, value(name));
     if (!held.is_relocatable())
         return hint_error(named("Expected ids.", name, " to be a Relocatable value"));
@@ -65,11 +74,11 @@ Result<Relocatable> HintContext::address(ids::Name name) const {
 Result<Felt> HintContext::member(const Relocatable& address, std::uint64_t member_offset,
                                  std::string_view name, std::string_view member) const {
     BX_TRY(const Relocatable at, add_usize(address, member_offset));
-    const auto held = memory.get(at);
-    if (!held || held->is_relocatable())
+    const Cell* const cell = memory.cell(at);
+    if (cell == nullptr || cell->is_empty() || cell->is_relocatable())
         return hint_error("ids." + std::string(name) + " has no member " + std::string(member) +
                           " or it is of incorrect type");
-    return held->felt();
+    return cell->felt();
 }
 
 Result<void> HintContext::set(ids::Name name, const Value& value) {

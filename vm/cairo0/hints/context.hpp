@@ -88,6 +88,8 @@ class HintContext {
 
   private:
     [[nodiscard]] const Reference* find(ids::Name name) const;
+    // Null where the variable needs more than a look: see reference_cell.
+    [[nodiscard]] const Cell* find_cell(ids::Name name) const;
 
     const HintOperands& operands_;
 };

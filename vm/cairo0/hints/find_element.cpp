@@ -25,21 +25,50 @@ Result<void> check_max_size(HintContext& h, const Felt& n_elms) {
     return {};
 }
 
-Result<Felt> key_at(HintContext& h, const Relocatable& array, std::uint64_t cells) {
-    BX_TRY(const Relocatable address, add_usize(array, cells));
-    const auto held = h.memory.get(address);
-    if (!held || held->is_relocatable())
+// The first cells of the elements of an array: one look-up of the segment serves them all.
+class Elements {
+  public:
+    Elements(const Memory& memory, const Relocatable& array, std::uint64_t cells_each)
+        : memory_(memory), array_(array), cells_each_(cells_each) {
+        // Segment 0 may have a tail of its own, and temporary segments are not in the table.
+        if (array.segment > 0 && static_cast<std::size_t>(array.segment) < memory.segment_count())
+            segment_ = memory.segments() + array.segment;
+    }
+
+    // Null for an empty or unallocated cell, and for an address that cannot be.
+    [[nodiscard]] const Cell* at(std::uint64_t index) const {
+        const std::uint64_t offset = array_.offset + index * cells_each_;
+        const Cell* cell = nullptr;
+        if (offset < array_.offset)
+            return nullptr;
+        if (segment_ == nullptr)
+            cell = memory_.cell({array_.segment, offset});
+        else if (offset < segment_->size)
+            cell = segment_->cells + offset;
+        return cell == nullptr || cell->is_empty() ? nullptr : cell;
+    }
+
+  private:
+    const Memory& memory_;
+    Relocatable array_;
+    std::uint64_t cells_each_;
+    const Segment* segment_ = nullptr;
+};
+
+Result<Felt> key_at(const Elements& elements, std::uint64_t index) {
+    const Cell* const cell = elements.at(index);
+    if (cell == nullptr || cell->is_relocatable())
         return found_key_is_none();
-    return held->felt();
+    return cell->felt();
 }
 
 // A caller has put the index into the scope: check it and forget it.
 Result<void> use_given_index(HintContext& h, const Felt& index, const Felt& key,
-                             const Relocatable& array, std::uint64_t elm_size) {
+                             const Elements& elements) {
     const auto position = index.to_u64();
     if (!position)
         return conversion_error("usize", index);
-    BX_TRY(const Felt found, key_at(h, array, elm_size * *position));
+    BX_TRY(const Felt found, key_at(elements, *position));
     if (found != key)
         return hint_error(
             "Invalid index found in find_element_index. Index: " + index.to_decimal() +
@@ -59,15 +88,18 @@ Result<void> find_element(HintContext& h) {
     const auto elm_size = elm_size_felt.to_u64();
     if (!elm_size || *elm_size == 0)
         return value_out_of_range(elm_size_felt);
+    const Elements elements(h.memory, array, *elm_size);
     if (const Felt* index = h.scopes.find<Felt>(scope::find_element_index))
-        return use_given_index(h, Felt(*index), key, array, *elm_size);
+        return use_given_index(h, Felt(*index), key, elements);
     BX_CHECK(check_max_size(h, n_elms));
     const auto count = n_elms.to_u64();
     if (!count || *count > UINT32_MAX)
         return conversion_error("i32", n_elms);
     for (std::uint64_t i = 0; i < *count; ++i) {
-        BX_TRY(const Felt found, key_at(h, array, *elm_size * i));
-        if (found == key)
+        const Cell* const cell = elements.at(i);
+        if (cell == nullptr || cell->is_relocatable())
+            return found_key_is_none();
+        if (cell->felt() == key)
             return h.set(ids::index, Felt(i));
     }
     return hint_error("find_element(): No value found for key: " + key.to_decimal());
@@ -81,15 +113,17 @@ Result<void> search_sorted_lower(HintContext& h) {
     if (elm_size_felt.is_zero())
         return value_out_of_range(elm_size_felt);
     BX_CHECK(check_max_size(h, n_elms));
-    BX_TRY(Relocatable element, h.memory.get_relocatable(array_address));
+    BX_TRY(const Relocatable array, h.memory.get_relocatable(array_address));
     const auto count = n_elms.to_u64(), elm_size = elm_size_felt.to_u64();
     if (!count || !elm_size)
         return found_key_is_none();
+    const Elements elements(h.memory, array, *elm_size);
     for (std::uint64_t i = 0; i < *count; ++i) {
-        BX_TRY(const Felt value, h.memory.get_felt(element));
-        if (value >= key)
+        const Cell* const cell = elements.at(i);
+        if (cell == nullptr || cell->is_relocatable())
+            return h.memory.get_felt(array + i * *elm_size).error();
+        if (cell->felt() >= key)
             return h.set(ids::index, Felt(i));
-        element.offset += *elm_size;
     }
     return h.set(ids::index, n_elms);
 }
@@ -110,7 +144,13 @@ Result<void> set_add(HintContext& h) {
         return hint_error("Set's starting point " + set_ptr.to_string() +
                           " is bigger it's ending point " + set_end_ptr.to_string());
     BX_TRY(const std::uint64_t cells, distance(set_end_ptr, set_ptr));
+    const Elements elements(h.memory, set_ptr, *elm_size);
+    const Cell* const first = h.memory.cell(elm_ptr);
     for (std::uint64_t i = 0; i < cells; ++i) {
+        // Most differ in their first cells already.
+        const Cell* const candidate = elements.at(i);
+        if (first != nullptr && candidate != nullptr && !Cell::same_raw(*first, *candidate))
+            continue;
         BX_TRY(const Relocatable element, add_usize(set_ptr, *elm_size * i));
         if (h.memory.raw_equal(elm_ptr, element, *elm_size)) {
             BX_CHECK(h.set(ids::index, Felt(i)));
