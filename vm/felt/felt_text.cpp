@@ -12,12 +12,17 @@ constexpr std::string_view kHexDigits = "0123456789abcdef";
 constexpr std::uint64_t kDecimalChunk = 10'000'000'000'000'000'000ULL;
 constexpr std::size_t kDecimalChunkDigits = 19;
 
-int hex_digit(char c) {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    const char lower = static_cast<char>(c | 0x20);
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
+// By character; -1 for what is no digit.
+constexpr std::array<std::int8_t, 256> kHexValues = [] {
+    std::array<std::int8_t, 256> values{};
+    for (auto& value : values)
+        value = -1;
+    for (std::size_t i = 0; i < 16; ++i) {
+        const auto digit = static_cast<unsigned char>(kHexDigits[i]);
+        values[digit] = values[i < 10 ? digit : digit - 0x20] = static_cast<std::int8_t>(i);
+    }
+    return values;
+}();
 
 // value = value * factor + term; the word that does not fit.
 std::uint64_t multiply_add(Limbs& value, std::uint64_t factor, std::uint64_t term) {
@@ -47,13 +52,19 @@ std::optional<Felt> Felt::from_hex(std::string_view text) {
     if (text.size() < 3 || text.size() > 66 || text[0] != '0' || (text[1] | 0x20) != 'x')
         return std::nullopt;
     Limbs value{};
-    const auto digits = text.substr(2);
-    for (std::size_t i = 0; i < digits.size(); ++i) {
-        const int digit = hex_digit(digits[digits.size() - 1 - i]);
-        if (digit < 0)
-            return std::nullopt;
-        value[i / 16] |= static_cast<std::uint64_t>(digit) << (4 * (i % 16));
+    auto digits = text.substr(2);
+    std::int8_t wrong = 0;
+    for (std::uint64_t& limb : value) {
+        const std::size_t count = std::min<std::size_t>(digits.size(), 16);
+        for (const char c : digits.substr(digits.size() - count)) {
+            const std::int8_t digit = kHexValues[static_cast<unsigned char>(c)];
+            wrong = static_cast<std::int8_t>(wrong | digit);
+            limb = limb << 4 | static_cast<std::uint8_t>(digit);
+        }
+        digits.remove_suffix(count);
     }
+    if (wrong < 0)
+        return std::nullopt;
     if (!limbs::less(value, kPrime))
         return std::nullopt;
     return from_canonical(value);

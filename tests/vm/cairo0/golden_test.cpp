@@ -120,7 +120,7 @@ Result<Outcome> run(const Case& run) {
 
 std::uint64_t number(const JsonValue& golden, std::string_view key) {
     const JsonValue* const value = golden.find(key);
-    return value == nullptr ? ~std::uint64_t{0} : std::stoull(value->text);
+    return value == nullptr ? ~std::uint64_t{0} : std::stoull(std::string(value->text));
 }
 
 TEST_P(GoldenTest, EqualsTheReference) {
@@ -143,7 +143,7 @@ TEST_P(GoldenTest, EqualsTheReference) {
             << builtin_name(builtin);
     std::vector<std::uint64_t> sizes;
     for (const JsonValue& size : golden->find("segment_sizes")->elements)
-        sizes.push_back(std::stoull(size.text));
+        sizes.push_back(std::stoull(std::string(size.text)));
     EXPECT_EQ(outcome->segment_sizes, sizes);
     EXPECT_EQ(outcome->trace.size(), number(*golden, "trace_bytes"));
     EXPECT_EQ(sha256_hex(outcome->trace), golden->find("trace_sha256")->text);

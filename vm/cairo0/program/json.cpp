@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <boost/json/basic_parser_impl.hpp>
 #include <charconv>
+#include <functional>
 #include <limits>
 #include <utility>
+#include <vector>
 
 namespace blockexecd::vm::cairo0 {
 
@@ -24,7 +26,23 @@ class TreeBuilder {
     static constexpr std::size_t max_key_size = std::numeric_limits<std::size_t>::max();
     static constexpr std::size_t max_string_size = std::numeric_limits<std::size_t>::max();
 
-    JsonValue root;
+    TreeBuilder() = default;
+    TreeBuilder(const TreeBuilder&) = delete;
+    TreeBuilder& operator=(const TreeBuilder&) = delete;
+
+    // Keeps the text: strings without escapes are views of it.
+    string_view keep(std::string_view text) {
+        auto* const copy = static_cast<char*>(memory_->allocate(text.size() + 1, 1));
+        std::ranges::copy(text, copy);
+        input_ = {copy, text.size()};
+        return input_;
+    }
+    JsonDocument finish() {
+        JsonDocument document;
+        static_cast<JsonValue&>(document) = root_;
+        document.memory = std::move(memory_);
+        return document;
+    }
 
     bool on_document_begin(error_code&) { return true; }
     bool on_document_end(error_code&) { return true; }
@@ -34,8 +52,7 @@ class TreeBuilder {
     bool on_array_end(std::size_t, error_code&) { return close(); }
     bool on_key_part(string_view part, std::size_t, error_code&) { return append(part); }
     bool on_key(string_view part, std::size_t, error_code&) {
-        append(part);
-        keys_.push_back(std::exchange(text_, {}));
+        open_.back().key = whole(part);
         return true;
     }
     bool on_string_part(string_view part, std::size_t, error_code&) { return append(part); }
@@ -56,50 +73,88 @@ class TreeBuilder {
         JsonValue boolean;
         boolean.kind = JsonValue::Kind::boolean;
         boolean.boolean = value;
-        return add(std::move(boolean));
+        return add(boolean);
     }
     bool on_null(error_code&) { return add({}); }
     bool on_comment_part(string_view, error_code&) { return true; }
     bool on_comment(string_view, error_code&) { return true; }
 
   private:
+    struct Frame {
+        JsonValue::Kind kind;
+        std::size_t first = 0;  // of its elements or members on the stack
+        std::string_view key;   // of the member being read
+    };
+
     bool append(string_view part) {
-        text_.append(part.data(), part.size());
+        parts_.append(part.data(), part.size());
         return true;
+    }
+    // The parts seen so far and the last one, kept as long as the document.
+    std::string_view whole(string_view part) {
+        const bool in_input =
+            std::greater_equal<>()(part.data(), input_.data()) &&
+            std::less_equal<>()(part.data() + part.size(), input_.data() + input_.size());
+        if (parts_.empty() && in_input)
+            return {part.data(), part.size()};
+        append(part);
+        auto* const copy = static_cast<char*>(memory_->allocate(parts_.size() + 1, 1));
+        std::ranges::copy(parts_, copy);
+        const std::string_view joined(copy, parts_.size());
+        parts_.clear();
+        return joined;
     }
     bool scalar(JsonValue::Kind kind, string_view part) {
-        append(part);
         JsonValue value;
         value.kind = kind;
-        value.text = std::exchange(text_, {});
-        return add(std::move(value));
+        value.text = whole(part);
+        return add(value);
     }
     bool open(JsonValue::Kind kind) {
-        JsonValue container;
-        container.kind = kind;
-        open_.push_back(std::move(container));
+        open_.push_back(
+            {kind, kind == JsonValue::Kind::array ? elements_.size() : members_.size(), {}});
         return true;
     }
-    bool close() {
-        JsonValue container = std::move(open_.back());
-        open_.pop_back();
-        return add(std::move(container));
+    // Moves what the container has on the stack into the document.
+    template <class Node>
+    std::span<const Node> take(std::vector<Node>& stack, std::size_t first) {
+        const std::span<const Node> nodes = std::span(stack).subspan(first);
+        auto* const kept =
+            static_cast<Node*>(memory_->allocate(nodes.size_bytes() + 1, alignof(Node)));
+        std::ranges::uninitialized_copy(nodes, std::span(kept, nodes.size()));
+        const std::span<const Node> taken(kept, nodes.size());
+        stack.resize(first);
+        return taken;
     }
-    bool add(JsonValue value) {
-        if (open_.empty()) {
-            root = std::move(value);
-        } else if (open_.back().kind == JsonValue::Kind::array) {
-            open_.back().elements.push_back(std::move(value));
-        } else {
-            open_.back().members.push_back({std::move(keys_.back()), std::move(value)});
-            keys_.pop_back();
-        }
+    bool close() {
+        const Frame frame = open_.back();
+        open_.pop_back();
+        JsonValue container;
+        container.kind = frame.kind;
+        if (frame.kind == JsonValue::Kind::array)
+            container.elements = take(elements_, frame.first);
+        else
+            container.members = take(members_, frame.first);
+        return add(container);
+    }
+    bool add(const JsonValue& value) {
+        if (open_.empty())
+            root_ = value;
+        else if (open_.back().kind == JsonValue::Kind::array)
+            elements_.push_back(value);
+        else
+            members_.push_back({open_.back().key, value});
         return true;
     }
 
-    std::vector<JsonValue> open_;
-    std::vector<std::string> keys_;
-    std::string text_;
+    std::unique_ptr<std::pmr::monotonic_buffer_resource> memory_ =
+        std::make_unique<std::pmr::monotonic_buffer_resource>(std::size_t{64} << 10);
+    string_view input_;
+    JsonValue root_;
+    std::vector<Frame> open_;
+    std::vector<JsonValue> elements_;
+    std::vector<JsonMember> members_;
+    std::string parts_;
 };
 
 Error expected(std::string_view where, std::string_view what) {
@@ -134,7 +189,7 @@ Result<const JsonValue*> JsonValue::member(std::string_view name) const {
 Result<std::string_view> JsonValue::as_string(std::string_view where) const {
     if (kind != Kind::string)
         return expected(where, "a string");
-    return std::string_view(text);
+    return text;
 }
 
 Result<std::uint64_t> JsonValue::as_unsigned(std::string_view where) const {
@@ -144,31 +199,32 @@ Result<std::uint64_t> JsonValue::as_unsigned(std::string_view where) const {
     return value;
 }
 
-Result<const std::vector<JsonValue>*> JsonValue::as_array(std::string_view where) const {
+Result<const std::span<const JsonValue>*> JsonValue::as_array(std::string_view where) const {
     if (kind != Kind::array)
         return expected(where, "an array");
     return &elements;
 }
 
-Result<const std::vector<JsonMember>*> JsonValue::as_object(std::string_view where) const {
+Result<const std::span<const JsonMember>*> JsonValue::as_object(std::string_view where) const {
     if (kind != Kind::object)
         return expected(where, "an object");
     return &members;
 }
 
-Result<JsonValue> parse_json(std::string_view text) {
+Result<JsonDocument> parse_json(std::string_view text) {
     if (text.size() > kMaxBytes)
         return program_error("a program of more than 512 MiB");
     boost::json::parse_options options;
     options.max_depth = kMaxDepth;
     boost::json::basic_parser<TreeBuilder> parser(options);
+    const auto kept = parser.handler().keep(text);
     boost::json::error_code code;
-    const std::size_t read = parser.write_some(false, text.data(), text.size(), code);
+    const std::size_t read = parser.write_some(false, kept.data(), kept.size(), code);
     std::size_t at = read;
     if (!code) {
         at = text.find_first_not_of(" \t\r\n", read);
         if (at == text.npos)
-            return std::move(parser.handler().root);
+            return parser.handler().finish();
         code = boost::json::error::extra_data;
     }
     at = std::min(at, text.size());

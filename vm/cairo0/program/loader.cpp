@@ -38,9 +38,12 @@ Result<Felt> parse_word(const JsonValue& value) {
 }
 
 // Digits as written, or a float rounded to an integer; both modulo p. Nothing for what is neither.
-std::optional<Felt> parse_constant(const std::string& text) {
-    const bool negative = text.starts_with('-');
-    const std::string_view digits = std::string_view(text).substr(negative ? 1 : 0);
+std::optional<Felt> parse_constant(std::string_view token) {
+    const bool negative = token.starts_with('-');
+    const std::string_view digits = token.substr(negative ? 1 : 0);
+    if (std::uint64_t small = 0; parse_unsigned(digits, small))
+        return negative ? -Felt(small) : Felt(small);
+    const std::string text(token);
     if (digits.find_first_not_of("0123456789") == digits.npos) {
         const BigInt magnitude = parse_integer(
             std::string(digits.substr(std::min(digits.find_first_not_of('0'), digits.size() - 1)))
@@ -95,7 +98,7 @@ Result<FlowTracking> parse_flow_tracking(const JsonValue& value, std::size_t ref
     for (const auto& [path, index_value] : *members) {
         BX_TRY(const std::uint64_t index, index_value.as_unsigned("reference_ids"));
         if (index >= reference_count)
-            return program_error("reference_ids: " + path + " is reference " +
+            return program_error("reference_ids: " + std::string(path) + " is reference " +
                                  std::to_string(index) + " of " + std::to_string(reference_count));
         const std::string_view name = last_component(path);
         if (known_only && !is_known_id(name))
@@ -135,7 +138,7 @@ Result<std::vector<HintSource>> parse_hints(const JsonValue& program, std::size_
     for (const auto& [pc_text, list_value] : *map) {
         std::uint64_t pc = 0;
         if (!parse_unsigned(pc_text, pc))
-            return program_error("hints: " + pc_text + " is no pc");
+            return program_error("hints: " + std::string(pc_text) + " is no pc");
         BX_TRY(const auto* list, list_value.as_array("hints"));
         highest = std::max(highest.value_or(0), pc);
         for (const JsonValue& entry : *list) {
@@ -177,16 +180,16 @@ Result<std::vector<NamedConstant>> parse_constants(const JsonValue& identifiers)
             if (value->kind == JsonValue::Kind::number)
                 felt = parse_constant(value->text);
             if (!felt)
-                return program_error("identifiers." + path +
+                return program_error("identifiers." + std::string(path) +
                                      ".value: felt_from_number parse error");
         }
         const JsonValue* const type = identifier.find("type");
         if (type == nullptr || type->text != "const")
             continue;
         if (!felt)
-            return program_error("Constant " + path + " has no value");
+            return program_error("Constant " + std::string(path) + " has no value");
         if (is_wanted_constant(path))
-            constants.push_back({path, *felt});
+            constants.push_back({std::string(path), *felt});
     }
     std::ranges::sort(constants, {}, &NamedConstant::path);
     return constants;
@@ -263,7 +266,7 @@ Result<std::shared_ptr<const DebugInfo>> parse_debug_info(const JsonValue& progr
     for (const auto& [pc_text, entry] : *map) {
         InstructionLocation place;
         if (!parse_unsigned(pc_text, place.pc))
-            return program_error("instruction_locations: " + pc_text + " is no pc");
+            return program_error("instruction_locations: " + std::string(pc_text) + " is no pc");
         BX_TRY(const JsonValue* instruction, entry.member("inst"));
         BX_TRY(place.instruction, parse_location(*instruction));
         BX_TRY(const JsonValue* hints_value, entry.member("hints"));
@@ -294,7 +297,7 @@ Result<std::optional<std::uint64_t>> identifier_pc(const JsonValue& identifiers,
 
 Result<Cairo0Program> parse_program(std::string_view json,
                                     std::optional<std::string_view> entrypoint) {
-    BX_TRY(const JsonValue document, parse_json(json));
+    BX_TRY(const JsonDocument document, parse_json(json));
     const JsonValue* const inner = document.find("program");
     const JsonValue& program = inner == nullptr ? document : *inner;
 

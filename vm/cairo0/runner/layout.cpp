@@ -125,7 +125,7 @@ std::optional<Layout> find_layout(std::string_view name) {
 }
 
 Result<Layout> dynamic_layout(std::string_view json) {
-    BX_TRY(const JsonValue params, parse_json(json));
+    BX_TRY(const JsonDocument params, parse_json(json));
     Layout layout;
     layout.name = kDynamic;
     layout.public_memory_fraction = 8;
