@@ -26,9 +26,18 @@ Felt round_constant(std::size_t k) {
     return Felt::from_bytes_be(digest);
 }
 
+Limbs plus_two_primes(const MontgomeryFelt& value) {
+    Limbs sum = value.raw();
+    limbs::add_to(sum, Felt::kPrime);
+    limbs::add_to(sum, Felt::kPrime);
+    return sum;
+}
+
 struct Constants {
     std::array<State, kFullRoundsPerSide> first;
-    std::array<MontgomeryFelt, kPartialRounds> partial;
+    MontgomeryFelt first_partial;
+    // For each partial round the constant of the next one (the last has none), plus 2 p.
+    std::array<Limbs, kPartialRounds> next_partial;
     std::array<State, kFullRoundsPerSide> last;
 
     Constants() {
@@ -43,9 +52,13 @@ struct Constants {
         for (std::size_t i = 0; i < kPartialRounds; ++i) {
             add_round(carried, kFullRoundsPerSide + i);
             const auto& [c0, c1, c2] = carried;
-            partial[i] = c2;
+            if (i == 0)
+                first_partial = c2;
+            else
+                next_partial[i - 1] = plus_two_primes(c2);
             carried = {c0 + c0 + c0 + c1, c0 - c1, c0 + c1};
         }
+        next_partial.back() = plus_two_primes(MontgomeryFelt());
         last[0] = carried;
         for (std::size_t i = 0; i < kFullRoundsPerSide; ++i)
             add_round(last[i], kRounds - kFullRoundsPerSide + i);
@@ -80,20 +93,29 @@ void permute(State& state) {
     const Constants& c = constants();
     for (const State& round : c.first)
         full_round(state, round);
-    // The next cube waits for one doubling and one subtraction only: what does not depend on this
-    // one is added before.
-    auto& [a, b, third] = state;
-    MontgomeryFelt x = third + c.partial[0];
-    for (std::size_t i = 0; i < kPartialRounds; ++i) {
-        const MontgomeryFelt sum = a + b, difference = a - b;
-        const MontgomeryFelt next = i + 1 < kPartialRounds ? sum + c.partial[i + 1] : sum;
-        const MontgomeryFelt triple = sum + a.twice();
-        const MontgomeryFelt cubed = cube(x);
-        x = next - cubed.twice();
-        a = triple + cubed;
-        b = difference + cubed;
+    // The next cube waits for two subtractions only: what does not depend on this one is added
+    // before. Sums stay unreduced, below 5 p: cubes take those, and a and b are reduced once.
+    Limbs a = state[0].raw(), b = state[1].raw(), x = (state[2] + c.first_partial).raw();
+    for (const Limbs& constant : c.next_partial) {
+        Limbs sum = a, difference = a;
+        limbs::add_to(sum, b);
+        limbs::add_to(difference, Felt::kPrime);
+        limbs::sub_from(difference, b);
+        Limbs next = sum;
+        limbs::add_to(next, constant);
+        limbs::add_to(sum, a);
+        limbs::add_to(sum, a);
+        const Limbs cubed = cube(MontgomeryFelt::from_raw(x)).raw();
+        limbs::sub_from(next, cubed);
+        limbs::sub_from(next, cubed);
+        x = next;
+        limbs::add_to(sum, cubed);
+        a = limbs::reduce(sum);
+        limbs::add_to(difference, cubed);
+        b = limbs::reduce(difference);
     }
-    third = x;
+    state = {MontgomeryFelt::from_raw(a), MontgomeryFelt::from_raw(b),
+             MontgomeryFelt::from_raw(limbs::reduce(x))};
     for (const State& round : c.last)
         full_round(state, round);
 }
