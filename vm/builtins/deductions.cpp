@@ -7,7 +7,7 @@
 #include "vm/builtins/builtins.hpp"
 #include "vm/crypto/ec_op.hpp"
 #include "vm/crypto/keccak.hpp"
-#include "vm/crypto/pedersen.hpp"
+#include "vm/crypto/pedersen_memo.hpp"
 #include "vm/crypto/poseidon.hpp"
 #include "vm/crypto/stark_curve.hpp"
 
@@ -107,13 +107,14 @@ Result<std::optional<Value>> bitwise_output(const Memory& memory, const Relocata
                                             std::uint64_t index) {
     std::array<Felt, 2> inputs;
     for (std::size_t i = 0; i < 2; ++i) {
-        const auto value = memory.get(start + i);
-        if (!value || !value->is_felt())
+        const Cell* const cell = memory.cell(start + i);
+        if (cell == nullptr || cell->is_empty() || cell->is_relocatable())
             return std::optional<Value>();
-        inputs[i] = value->felt();
+        inputs[i] = cell->felt();
     }
+    // Below 2^251, so the results are below the prime.
     for (std::size_t i = 0; i < 2; ++i)
-        if (inputs[i].bit_length() > 251)
+        if (inputs[i].limbs()[3] >> 59 != 0)
             return not_below(start + i, 251, inputs[i]);
     Felt::Limbs result{};
     for (std::size_t i = 0; i < 4; ++i) {
@@ -121,7 +122,7 @@ Result<std::optional<Value>> bitwise_output(const Memory& memory, const Relocata
         const std::uint64_t y = inputs[1].limbs()[i];
         result[i] = index == 2 ? x & y : index == 3 ? x ^ y : x | y;
     }
-    return std::optional(Value(Felt::from_limbs_mod_p(result)));
+    return std::optional(Value(Felt::from_canonical(result)));
 }
 
 }  // namespace
@@ -191,7 +192,7 @@ Result<std::optional<Value>> Builtins::deduce_in(Builtin& builtin, std::uint64_t
             if (!x || !x->is_felt() || !y || !y->is_felt())
                 return std::optional<Value>();
             builtin.computed[offset / shape.cells] = 1;
-            return std::optional(Value(pedersen(x->felt(), y->felt())));
+            return std::optional(Value(remembered_pedersen(x->felt(), y->felt())));
         }
         case BuiltinName::bitwise:
             return bitwise_output(memory_, start, index);

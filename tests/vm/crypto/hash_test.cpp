@@ -12,6 +12,7 @@
 #include "vm/crypto/blake2s.hpp"
 #include "vm/crypto/keccak.hpp"
 #include "vm/crypto/pedersen.hpp"
+#include "vm/crypto/pedersen_memo.hpp"
 #include "vm/crypto/poseidon.hpp"
 #include "vm/crypto/stark_curve.hpp"
 
@@ -54,6 +55,20 @@ TEST(Pedersen, ArrayEndsWithItsLength) {
     EXPECT_EQ(pedersen_array(elements),
               hex("0x10808e8929644950878c4f71326e47c6b584d9cfea2de0415daf8def0f5e89f"));
     EXPECT_EQ(pedersen_array({}), pedersen(0, 0));
+}
+
+TEST(Pedersen, RememberedHashesAreTheHashes) {
+    test::RandomFelts random;
+    const std::vector<Felt> felts{0, 1, kX, kY, random.next(), random.next()};
+    for (int round = 0; round < 2; ++round)
+        for (const Felt& a : felts)
+            for (const Felt& b : felts)
+                ASSERT_EQ(remembered_pedersen(a, b), pedersen(a, b)) << a.to_hex() << b.to_hex();
+    // More than the table holds, so that places are taken again.
+    for (std::uint64_t i = 0; i < 20000; ++i)
+        (void)remembered_pedersen(i, kY);
+    for (std::uint64_t i = 0; i < 20000; i += 100)
+        ASSERT_EQ(remembered_pedersen(i, kY), pedersen(i, kY)) << i;
 }
 
 TEST(Pedersen, EqualsItsDefinitionOnTheCurve) {
