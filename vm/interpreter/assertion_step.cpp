@@ -4,7 +4,7 @@
 // execute() does it then in the reference's order, so every refusal here must come before the first
 // effect, or after effects that execute() would have too.
 #include "vm/interpreter/virtual_machine.hpp"
-#include "vm/program/form_shape.hpp"
+#include "vm/program/instruction.hpp"
 
 namespace blockexecd::vm {
 
@@ -12,11 +12,10 @@ namespace {
 
 constexpr std::uint64_t kMaxOffset = std::uint64_t{1} << 40;
 
-// The address of `displacement` bytes of cells from a register; false where it is negative.
-bool displace(Relocatable& address, std::uint64_t base, std::int32_t displacement) {
-    const std::int64_t offset =
-        static_cast<std::int64_t>(base) + displacement / static_cast<std::int32_t>(sizeof(Cell));
-    address = {address.segment, static_cast<std::uint64_t>(offset)};
+// False where the address would be negative.
+bool displace(Relocatable& address, const Relocatable& base, std::int16_t displacement) {
+    const std::int64_t offset = static_cast<std::int64_t>(base.offset) + displacement;
+    address = {base.segment, static_cast<std::uint64_t>(offset)};
     return offset >= 0;
 }
 
@@ -31,45 +30,49 @@ bool equal(const Cell& cell, const Value& value) {
     return !cell.is_relocatable() && cell.felt() == value.felt();
 }
 
+// An assertion that goes on with the next instruction.
+bool is_usual(const Instruction& i) {
+    return i.opcode == Opcode::assert_eq && i.extension == OpcodeExtension::stone &&
+           i.pc_update == PcUpdate::regular && i.fp_update == FpUpdate::regular &&
+           i.res != Res::unconstrained &&
+           (i.ap_update == ApUpdate::regular || i.ap_update == ApUpdate::add1) &&
+           (i.op1_source != Op1Source::imm || i.off_op1 == 1);
+}
+
 }  // namespace
 
 Result<bool> VirtualMachine::try_assertion() {
-    if (pc_.segment != 0 || pc_.offset >= code_->length() || skip_next_ || ap_ >= kMaxOffset ||
-        fp_ >= kMaxOffset || memory_.has_relocation_rules())
+    if (pc_.segment != 0 || skip_next_ || ap_ >= kMaxOffset || fp_ >= kMaxOffset ||
+        memory_.has_relocation_rules())
         return false;
-    const DecodedInstruction& in = code_->instructions()[pc_.offset];
-    if (!is_assertion(in.real_form))
+    const Cell* const word = known(memory_, pc_);
+    if (word == nullptr || word->is_relocatable())
         return false;
-    const AssertionShape shape = assertion_shape(in.real_form);
-    const auto base = [this](Register reg) { return reg == Register::ap ? ap_ : fp_; };
-    Relocatable dst_at{1, 0}, op0_at{1, 0}, op1_at{1, 0};
-    if (!displace(dst_at, base(shape.dst_register), in.dst) ||
-        !displace(op0_at, base(shape.op0_register), in.op0))
+    const auto decoded = decode_instruction(word->felt());
+    if (decoded.has_error() || !is_usual(*decoded))
+        return false;
+    const Instruction& i = *decoded;
+    const auto base = [this](Register reg) { return reg == Register::ap ? ap() : fp(); };
+    Relocatable dst_at, op0_at, op1_at;
+    if (!displace(dst_at, base(i.dst_register), i.off_dst) ||
+        !displace(op0_at, base(i.op0_register), i.off_op0))
         return false;
     const Cell* const op0 = known(memory_, op0_at);
-    switch (shape.op1) {
-        case AssertionShape::Op1::small:
-        case AssertionShape::Op1::imm:
-            op1_at = pc_ + 1;
-            break;
-        case AssertionShape::Op1::ap:
-        case AssertionShape::Op1::fp:
-            if (!displace(op1_at, shape.op1 == AssertionShape::Op1::ap ? ap_ : fp_, in.op1))
-                return false;
-            break;
-        case AssertionShape::Op1::dereferenced: {
-            if (op0 == nullptr || !op0->is_relocatable())
-                return false;
-            const Relocatable at = op0->relocatable();
-            op1_at.segment = at.segment;
-            if (at.segment < 0 || at.offset >= kMaxOffset || !displace(op1_at, at.offset, in.op1))
-                return false;
-            break;
-        }
+    Relocatable op1_base = i.op1_source == Op1Source::imm  ? pc_
+                           : i.op1_source == Op1Source::ap ? ap()
+                                                           : fp();
+    if (i.op1_source == Op1Source::op0) {
+        if (op0 == nullptr || !op0->is_relocatable())
+            return false;
+        op1_base = op0->relocatable();
+        if (op1_base.segment < 0 || op1_base.offset >= kMaxOffset)
+            return false;
     }
+    if (!displace(op1_at, op1_base, i.off_op1))
+        return false;
     const Cell* const dst = known(memory_, dst_at);
     const Cell* const op1 = known(memory_, op1_at);
-    if (shape.res == Res::op1) {
+    if (i.res == Res::op1) {
         if (op0 == nullptr)
             return false;
         if (op1 == nullptr) {
@@ -91,7 +94,7 @@ Result<bool> VirtualMachine::try_assertion() {
         }
     } else if (op0 != nullptr && op1 != nullptr) {
         const auto value =
-            shape.res == Res::add ? add(op0->load(), op1->load()) : mul(op0->load(), op1->load());
+            i.res == Res::add ? add(op0->load(), op1->load()) : mul(op0->load(), op1->load());
         if (value.has_error())
             return false;
         if (dst == nullptr)
@@ -99,22 +102,24 @@ Result<bool> VirtualMachine::try_assertion() {
         else if (!equal(*dst, *value))
             return false;
     } else {
-        // One operand is unknown: a difference. Quotients are left alone.
-        if (shape.res != Res::add || dst == nullptr || (op0 == nullptr) == (op1 == nullptr) ||
-            (op0 == nullptr ? op0_at : op1_at).segment != 1)
+        // One operand is unknown: a difference, on the stack. Quotients are left alone.
+        const Relocatable& unknown_at = op0 == nullptr ? op0_at : op1_at;
+        if (i.res != Res::add || dst == nullptr || (op0 == nullptr) == (op1 == nullptr) ||
+            unknown_at.segment != 1)
             return false;
         const auto value = sub(dst->load(), (op0 == nullptr ? op1 : op0)->load());
         if (value.has_error())
             return false;
-        BX_CHECK(memory_.insert(op0 == nullptr ? op0_at : op1_at, *value));
+        BX_CHECK(memory_.insert(unknown_at, *value));
     }
     if (trace_enabled_)
         trace_.push_back({pc_, ap_, fp_});
     memory_.mark_accessed(dst_at);
     memory_.mark_accessed(op0_at);
     memory_.mark_accessed(op1_at);
-    ap_ += shape.increments_ap ? 1 : 0;
-    pc_.offset += shape.immediate() ? 2 : 1;
+    memory_.mark_accessed(pc_);
+    ap_ += i.ap_update == ApUpdate::add1 ? 1 : 0;
+    pc_.offset += i.size();
     ++steps_;
     return true;
 }

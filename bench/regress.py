@@ -1,0 +1,137 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Instructions per step, per hash and curve operation and per transaction, counted by callgrind, against the committed
+bench/baseline.json. More than 3% more fails; more than 3% less says so, so that the baseline is renewed.
+
+    ./dev bench-regress [--write] [CASE...]
+
+The counts hold for the compiler and libraries of Debian 12. mulx and adcx/adox are forced: valgrind runs them but hides
+them from programs that ask. A new case is a row of CASES.
+"""
+import argparse
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+BASELINE = ROOT / "bench/baseline.json"
+TOLERANCE = 0.03
+
+# What the program prints tells how many units it made, where the row has no number of its own.
+STEPS = re.compile(r'"steps":(\d+)')
+TRANSACTIONS = re.compile(r'"transactions":(\d+)')
+
+
+def program(name):
+    return ["program_bench", f"bench/programs/{name}.json"]
+
+
+def operation(name, count):
+    return ["crypto_operations", name, str(count)]
+
+
+# name, unit, command, function whose instructions count (its callees included), number of units
+CASES = [
+    ("fibonacci", "step", program("fibonacci"), "*measured_run*", STEPS),
+    ("structures", "step", program("structures"), "*measured_run*", STEPS),
+    ("memory_copy", "step", program("memory_copy"), "*measured_run*", STEPS),
+    ("dict", "step", program("dict"), "*measured_run*", STEPS),
+    ("uint256", "step", program("uint256"), "*measured_run*", STEPS),
+    ("blake2s", "step", program("blake2s"), "*measured_run*", STEPS),
+    ("secp", "step", program("secp"), "*measured_run*", STEPS),
+    ("pedersen", "hash", operation("pedersen", 1000), "*measured_operation*", 1000),
+    ("poseidon", "hash", operation("poseidon", 1000), "*measured_operation*", 1000),
+    ("keccak", "permutation", operation("keccak", 10000), "*measured_operation*", 10000),
+    ("ecdsa", "verification", operation("ecdsa", 100), "*measured_operation*", 100),
+    ("ec_op", "operation", operation("ec_op", 100), "*measured_operation*", 100),
+    (
+        "transfers-small",
+        "transaction",
+        ["executor_bench", "{chains}/transfers-small", "0"],
+        "*measured_execution*",
+        TRANSACTIONS,
+    ),
+]
+
+
+def instructions(command, function):
+    """Instructions of the function and what the program printed."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = pathlib.Path(folder) / "callgrind"
+        done = subprocess.run(
+            [
+                "valgrind",
+                "--tool=callgrind",
+                "--error-exitcode=99",
+                f"--toggle-collect={function}",
+                f"--callgrind-out-file={out}",
+                *command,
+            ],
+            capture_output=True,
+            text=True,
+            cwd=ROOT,
+            env={**os.environ, "BLOCKEXECD_CPU": "adx"},
+        )
+        if done.returncode != 0:
+            sys.exit(f"{' '.join(command)}: {done.stderr.strip()}")
+        found = re.search(r"^(?:totals|summary): (\d+)", out.read_text(), re.MULTILINE)
+        return int(found.group(1)), done.stdout
+
+
+def count(case, binaries, chains):
+    name, unit, command, function, units = case
+    command = [str(binaries / command[0]), *(word.format(chains=chains) for word in command[1:])]
+    total, printed = instructions(command, function)
+    number = units if isinstance(units, int) else int(units.search(printed).group(1))
+    if total == 0:
+        sys.exit(f"{name}: callgrind counted nothing in {function}")
+    return total / number
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build/release")
+    parser.add_argument("--write", action="store_true", help="renew the baseline")
+    parser.add_argument("cases", nargs="*")
+    options = parser.parse_args()
+    if shutil.which("valgrind") is None:
+        sys.exit("valgrind is not installed: apt-get install valgrind")
+    unknown = set(options.cases) - {case[0] for case in CASES}
+    if unknown:
+        parser.error(f"no such case: {', '.join(sorted(unknown))}")
+    baseline = json.loads(BASELINE.read_text()) if BASELINE.exists() else {}
+    worse = []
+    print(f"{'case':18} {'instructions per':>26} {'baseline':>12} {'change':>8}")
+    for case in CASES:
+        name, unit = case[0], case[1]
+        if options.cases and name not in options.cases:
+            continue
+        now = count(case, options.build / "bin", options.build / "chains")
+        before = baseline.get(name)
+        baseline[name] = round(now, 2) if now < 1000 else round(now)
+        line = f"{name:18} {now:12.1f} {unit:>13}"
+        if before is None:
+            print(f"{line} {'none':>12}", flush=True)
+            worse += [] if options.write else [f"{name}: no baseline"]
+            continue
+        change = now / before - 1
+        note = ""
+        if change > TOLERANCE:
+            note = "  WORSE"
+            worse.append(f"{name}: {now:.1f} instructions per {unit} instead of {before:.1f} ({change:+.1%})")
+        elif change < -TOLERANCE:
+            note = "  better: renew the baseline with --write"
+        print(f"{line} {before:12.1f} {change:+8.1%}{note}", flush=True)
+    if options.write:
+        BASELINE.write_text(json.dumps(baseline, indent=1) + "\n")
+    elif worse:
+        print("\n" + "\n".join(worse), file=sys.stderr)
+        sys.exit(1)
+
+
+main()
