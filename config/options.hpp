@@ -33,6 +33,9 @@
       "Blocks that may be in memory at once: read, being executed, or waiting to be written. 0: three for each VM.") \
     O(execution, read_ahead_mb, Integer, 256, between(1, 1048576), "MiB", restart, \
       "Memory for these blocks as read, however many they are; the block that reaches it may exceed it. Their results need about as much.") \
+    O(execution, giant_block_transactions, Integer, 500, between(0, 1048576), "transactions", restart, \
+      "With recorded state, a block with at least this many transactions is executed by all VMs that become free, instead of " \
+      "by one. 0: only the last blocks of a range are. With computed state every block is.") \
     O(execution, on_mismatch, Text, "continue", one_of("continue|stop"), "", live, \
       "continue: execute every block and list all mismatches. stop: begin no further block after the first mismatch.") \
     O(execution, bundle_folder, Text, "run/mismatches", any(), "", restart, \

@@ -2,6 +2,7 @@
 #include "executor/blocks/block_setup.hpp"
 
 #include "executor/constants/versioned_constants.hpp"
+#include "executor/types/address.hpp"
 
 namespace blockexecd::executor {
 
@@ -10,6 +11,7 @@ vm::Result<BlockContext> make_block_context(const ChainInfo& chain, const BlockH
     return BlockContext{.block_number = header.number,
                         .block_timestamp = header.timestamp,
                         .sequencer_address = header.sequencer_address,
+                        .sequencer_balance_key = fee_token_balance_key(header.sequencer_address),
                         .eth_prices = header.eth_prices,
                         .strk_prices = header.strk_prices,
                         .use_kzg_da = header.l1_da_mode == DataAvailabilityMode::blob,

@@ -11,8 +11,10 @@
 #include <utility>
 #include <vector>
 
+#include "executor/blocks/block_limits.hpp"
 #include "executor/state/state_reader.hpp"
 #include "executor/transactions/execution_info.hpp"
+#include "executor/types/access_sets.hpp"
 #include "executor/types/block.hpp"
 #include "vm/memory/arena.hpp"
 
@@ -43,11 +45,17 @@ struct BlockInput {
     // The classes that this block's declare transactions bring.
     std::function<vm::Result<std::shared_ptr<const CompiledClass>>(const ClassHash&)>
         declared_class;
+    // false: no account validates, for blocks that carry no valid signatures.
+    bool validate = true;
+    BlockLimits limits = {};
 };
 
 struct BlockResult {
+    // All of the block's, or those before the one that its limits kept out.
     std::vector<TransactionResult> transactions;
     StateDiff state_diff;
+    // One a transaction; the sequencer's balance in the fee tokens is left out.
+    BlockAccessSets access_sets;
     std::uint64_t executed_steps = 0;
 };
 

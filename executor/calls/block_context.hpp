@@ -19,6 +19,8 @@ struct BlockContext {
     BlockNumber block_number = 0;
     std::uint64_t block_timestamp = 0;
     ContractAddress sequencer_address;
+    // Of the low half of its balance in the fee tokens: a Pedersen hash, needed for every fee.
+    StorageKey sequencer_balance_key;
     GasPrices eth_prices;   // wei
     GasPrices strk_prices;  // fri
     bool use_kzg_da = false;

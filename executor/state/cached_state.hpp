@@ -111,6 +111,14 @@ class CachedState final : public StateReader {
                 visit(cell, entry.initial);
     }
 
+    // visit(cell, value) for each storage cell written, changed or not.
+    template <class Visitor>
+    void for_each_storage_write(Visitor&& visit) const {
+        for (const auto& [cell, entry] : storage_)
+            if (entry.has_written)
+                visit(cell, entry.written);
+    }
+
     // For the sequencer's fee balance, which concurrent execution keeps out of read and write sets:
     // a value that counts as read without asking the reader, and forgetting a write.
     void set_initial_storage(const StorageCell& cell, const Felt& value) {

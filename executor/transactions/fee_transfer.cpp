@@ -5,7 +5,6 @@
 #include "executor/transactions/complete_fee_transfer.hpp"
 #include "executor/transactions/decimal.hpp"
 #include "executor/transactions/stages.hpp"
-#include "executor/types/address.hpp"
 
 namespace blockexecd::executor {
 namespace {
@@ -17,7 +16,7 @@ struct BalanceCells {
 
 BalanceCells sequencer_balance_cells(const BlockContext& block,
                                      const ContractAddress& fee_token_address) {
-    const StorageKey low = fee_token_balance_key(block.sequencer_address);
+    const StorageKey& low = block.sequencer_balance_key;
     return {{fee_token_address, low}, {fee_token_address, low + Felt(1)}};
 }
 
@@ -96,8 +95,7 @@ vm::Result<void> complete_fee_transfer(TransactionExecutionInfo& info,
         return {};
     const ContractAddress& fee_token_address = block.fee_token_address(transaction.fee_type());
     BX_TRY(const FeeTokenBalance balance,
-           fee_token_balance(state, fee_token_address,
-                             fee_token_balance_key(block.sequencer_address)));
+           fee_token_balance(state, fee_token_address, block.sequencer_balance_key));
     BX_CHECK(fill_sequencer_balance_reads(*info.fee_transfer_call_info, balance));
 
     const auto wide = [](const Felt& half) {

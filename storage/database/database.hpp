@@ -74,8 +74,8 @@ class Database {
         return history_version_.load(std::memory_order_acquire);
     }
 
-    // SHA-256 (hex) over every key and value of all column families but `timings`: equal content,
-    // equal digest.
+    // SHA-256 (hex) over every key and value of all column families but `timings` and
+    // `access_sets`: equal content, equal digest.
     [[nodiscard]] Result<std::string> digest() const;
 
   private:

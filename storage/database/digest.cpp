@@ -48,7 +48,8 @@ Result<std::string> Database::digest() const {
     rocksdb::ManagedSnapshot snapshot(rocks_.get());
     options.snapshot = snapshot.snapshot();
     for (std::size_t i = 0; i < kColumnCount; ++i) {
-        if (static_cast<Column>(i) == Column::timings)
+        const auto column = static_cast<Column>(i);
+        if (column == Column::timings || column == Column::access_sets)
             continue;
         hash.add(kColumns[i].name);
         const std::unique_ptr<rocksdb::Iterator> entries(rocks_->NewIterator(options, columns_[i]));

@@ -75,6 +75,7 @@ Result<void> commit_block(Database& database, StateMode mode, const BlockOutcome
     BX_CHECK(put_result(ResultPart::receipts, encode(outcome.receipts)));
     BX_CHECK(put_result(ResultPart::state_diff, encode(outcome.state_diff)));
     BX_CHECK(put(Column::timings, timings_key(mode, block), encode(outcome.timings)));
+    BX_CHECK(put(Column::access_sets, block_key(block), encode(outcome.access_sets)));
     if (mode == StateMode::computed)
         BX_CHECK(put_history(batch, database, mode, outcome.state_diff, block));
 
@@ -155,6 +156,25 @@ Result<std::optional<BlockTimings>> read_timings(const Database& database, State
         return std::optional<BlockTimings>();
     BX_TRY(auto timings, decode<BlockTimings>(*bytes, "timings of " + name(mode, block)));
     return std::optional<BlockTimings>(std::move(timings));
+}
+
+Result<std::optional<executor::BlockAccessSets>> read_access_sets(const Database& database,
+                                                                  BlockNumber block) {
+    BX_TRY(const auto bytes, database.get(Column::access_sets, block_key(block).slice()));
+    if (!bytes)
+        return std::optional<executor::BlockAccessSets>();
+    BX_TRY(auto sets, decode<executor::BlockAccessSets>(
+                          *bytes, "access sets of block " + std::to_string(block)));
+    return std::optional<executor::BlockAccessSets>(std::move(sets));
+}
+
+Result<void> forget_access_sets(Database& database) {
+    const auto lock = database.lock_writer();
+    rocksdb::WriteBatch batch;
+    const auto end = Key().byte(0xff);  // keys are block numbers, so below this byte
+    BX_CHECK(to_result(
+        batch.DeleteRange(database.column(Column::access_sets), rocksdb::Slice(), end.slice())));
+    return database.write(batch, false);
 }
 
 Result<std::optional<BlockNumber>> read_watermark(const Database& database, StateMode mode) {

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "executor/types/access_sets.hpp"
 #include "executor/types/receipt.hpp"
 #include "executor/types/state_diff.hpp"
 #include "executor/types/verdict.hpp"
@@ -27,6 +28,7 @@ struct BlockOutcome {
     executor::StateDiff state_diff;           // as computed
     executor::Verdict verdict;
     BlockTimings timings;
+    executor::BlockAccessSets access_sets;  // for the block's next run
 };
 
 enum class BlockStatus : std::uint8_t {
@@ -69,6 +71,13 @@ Result<std::optional<executor::StateDiff>> read_computed_state_diff(const Databa
                                                                     executor::BlockNumber block);
 Result<std::optional<BlockTimings>> read_timings(const Database& database, StateMode mode,
                                                  executor::BlockNumber block);
+
+// What the block's transactions read and wrote when it was last executed, in whichever mode. It
+// stays when results are reset, and goes with the block.
+Result<std::optional<executor::BlockAccessSets>> read_access_sets(const Database& database,
+                                                                  executor::BlockNumber block);
+// As if no block had been executed before.
+Result<void> forget_access_sets(Database& database);
 
 // The last block such that it and all before it are done (the given block counts); nothing while no
 // chain is stored.

@@ -24,6 +24,7 @@ Result<void> delete_block(rocksdb::WriteBatch& batch, const Database& database, 
     for (const auto column :
          {Column::headers, Column::transactions, Column::receipts, Column::state_updates})
         BX_CHECK(remove(column, block_key(number)));
+    BX_CHECK(remove(Column::access_sets, block_key(number)));
     BX_CHECK(remove(Column::blocks_by_hash, felt_key(block.header.hash)));
     BX_CHECK(delete_history(batch, database, StateMode::recorded, update.diff, number));
     for (const auto& needed : needed_classes(block.transactions, update.diff)) {

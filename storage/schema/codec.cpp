@@ -38,6 +38,7 @@ X(executor::StateDiff)
 X(OutcomeRecord)
 X(DeclarationRecord)
 X(BlockTimings)
+X(executor::BlockAccessSets)
 #undef X
 
 }  // namespace blockexecd::storage

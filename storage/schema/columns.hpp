@@ -12,7 +12,7 @@
 namespace blockexecd::storage {
 
 // Raised whenever a key or a value changes shape; a database with another number is refused.
-inline constexpr std::uint32_t kSchemaVersion = 1;
+inline constexpr std::uint32_t kSchemaVersion = 2;
 
 // How a column family is tuned: `point`: single keys; `ordered`: keys in the order of blocks, big
 // values; `by_contract`, `by_slot`: history, looked up by the first 32 or 64 bytes of the key
@@ -36,7 +36,11 @@ enum class ColumnKind : std::uint8_t { point, ordered, by_contract, by_slot };
 //   compiled_class_hashes: class hash | ~block -> felt (Sierra: declared or migrated)
 //   declarations:         class hash | ~block -> kind
 // results:              mode | block | part -> verdict, computed receipts, computed state diff;
-// done keys timings:              mode | block -> times and placements; left out of the digest
+//                       done keys
+// timings:              mode | block -> times and placements; left out of the digest
+// access_sets:          block -> what each transaction read and wrote in the last run, of whichever
+//                       mode; left out of the digest, since it outlives the results that it came
+//                       with: it is no result but a hint to the next run
 #define BLOCKEXECD_COLUMNS(X)                      \
     X(meta, point)                                 \
     X(headers, ordered)                            \
@@ -57,7 +61,8 @@ enum class ColumnKind : std::uint8_t { point, ordered, by_contract, by_slot };
     X(computed_compiled_class_hashes, by_contract) \
     X(computed_declarations, by_contract)          \
     X(results, ordered)                            \
-    X(timings, ordered)
+    X(timings, ordered)                            \
+    X(access_sets, ordered)
 
 enum class Column : std::uint8_t {
 #define X(name, kind) name,

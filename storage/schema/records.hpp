@@ -32,8 +32,8 @@ struct BlockTimings {
     std::uint64_t started_unix_ms = 0;
     std::uint64_t execute_ns = 0;
     std::uint64_t verify_ns = 0;
-    std::uint64_t executed_steps =
-        0;  // instructions that VMs executed, incarnations that were thrown away included
+    // Instructions of the executions that count, not of those that were thrown away.
+    std::uint64_t executed_steps = 0;
     struct Placement {
         std::uint32_t vm = 0;
         std::int32_t cpu = -1;   // -1: not pinned
