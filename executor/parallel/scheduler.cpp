@@ -91,15 +91,17 @@ SchedulerTask Scheduler::finish_execution(TransactionIndex index, Incarnation in
                                           bool wrote_new_cell) {
     status_[index].store(word(State::executed, incarnation), std::memory_order_release);
     resume_dependents(index);
-    if (validation_index_.load(std::memory_order_acquire) <= index)
-        return {};
-    // Those above may have read what this incarnation wrote anew; otherwise only this one is to be
-    // looked at.
-    if (wrote_new_cell) {
-        lower_to(validation_index_, index);
-        return {};
+    SchedulerTask next;
+    if (validation_index_.load(std::memory_order_acquire) > index) {
+        // Those above may have read what this incarnation wrote anew; otherwise only this one is to
+        // be looked at.
+        if (wrote_new_cell)
+            lower_to(validation_index_, index);
+        else
+            next = {SchedulerTask::Kind::validate, index, incarnation};
     }
-    return {SchedulerTask::Kind::validate, index, incarnation};
+    raise_epoch();
+    return next;
 }
 
 bool Scheduler::wait_for(TransactionIndex index, TransactionIndex blocking) {
@@ -123,9 +125,18 @@ SchedulerTask Scheduler::finish_abort(TransactionIndex index, Incarnation incarn
     status_[index].store(word(State::ready, incarnation + 1), std::memory_order_release);
     // Those above may have read the writes that are stale now.
     lower_to(validation_index_, index + 1);
+    SchedulerTask again;
     if (execution_index_.load(std::memory_order_acquire) > index)
-        return try_execute(index);
-    return {};
+        again = try_execute(index);
+    raise_epoch();
+    return again;
+}
+
+void Scheduler::abandon(TransactionIndex index, Incarnation incarnation) {
+    status_[index].store(word(State::ready, incarnation + 1), std::memory_order_release);
+    lower_to(validation_index_, index + 1);
+    lower_to(execution_index_, index);
+    raise_epoch();
 }
 
 std::optional<SchedulerTask> Scheduler::next_commit() const {

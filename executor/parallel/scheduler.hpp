@@ -30,14 +30,15 @@ struct SchedulerTask {
 // Invariants, kept by the status word of each transaction, which only compare-and-swap changes:
 //  I1  At most one worker executes a transaction at a time: ready -> executing has one winner.
 //  I2  An incarnation is aborted at most once: executed -> aborting has one winner, and each abort
-//  raises the incarnation. I3  Transactions commit in index order, each after a validation that saw
-//  all transactions below it committed; such a
-//      validation cannot become stale, so it alone decides. Earlier validations only find conflicts
-//      sooner.
+//      raises the incarnation.
+//  I3  Transactions commit in index order, each after a validation that saw all transactions below
+//      it committed; such a validation cannot become stale, so it alone decides. Earlier
+//      validations only find conflicts sooner.
 //  I4  A transaction that is not committed is always reachable: it is executing, or executed, or
-//  suspended on a lower one
-//      that is not executed, or ready with execution_index_ at or below it (or a worker holds the
-//      task that takes it).
+//      suspended on a lower one that is not executed, or ready with execution_index_ at or below it
+//      (or a worker holds the task that takes it).
+//  I5  Whatever gives a worker something to do that had nothing raises epoch() afterwards: a worker
+//      that read the epoch, then found nothing to commit and no task, may sleep until it moves.
 class Scheduler {
   public:
     // predecessors[i] = the transaction below i that i is expected to wait for, or nothing; empty:
@@ -67,6 +68,9 @@ class Scheduler {
     bool try_abort(TransactionIndex index, Incarnation incarnation);
     // The writes are marked as stale. Returns the re-execution if this worker is to do it.
     SchedulerTask finish_abort(TransactionIndex index, Incarnation incarnation);
+    // This worker gives an execution back that it cannot end; what it may have published is marked
+    // as stale.
+    void abandon(TransactionIndex index, Incarnation incarnation);
 
     // One worker at a time commits: true for the one that got the turn, until it ends it.
     [[nodiscard]] bool try_begin_commits() {
@@ -83,23 +87,39 @@ class Scheduler {
     }
     void end_commit(TransactionIndex index) {
         commit_index_.store(index + 1, std::memory_order_release);
+        if (index + 1 == size_)
+            raise_epoch();
+    }
+    // Instead of end_commit, by a worker that leaves: another one commits it.
+    void unclaim_commit(TransactionIndex index, Incarnation incarnation) {
+        change(index, State::committed, State::executed, incarnation);
     }
     [[nodiscard]] TransactionIndex committed() const {
         return commit_index_.load(std::memory_order_acquire);
     }
 
     // No further task is handed out; what is committed stays. For block limits and for faults.
-    void stop() { stopped_.store(true, std::memory_order_release); }
+    void stop() {
+        stopped_.store(true, std::memory_order_release);
+        raise_epoch();
+    }
     [[nodiscard]] bool stopped() const { return stopped_.load(std::memory_order_acquire); }
     [[nodiscard]] bool finished() const { return stopped() || committed() == size_; }
+
+    // A worker leaves the block and holds nothing any more. What it would have looked at next,
+    // others have to.
+    void leave() { raise_epoch(); }
+
+    // Counts what may have given idle workers something to do (I5).
+    [[nodiscard]] std::uint32_t epoch() const { return epoch_.load(); }
 
     // Executions begun: size() when nothing ran twice.
     [[nodiscard]] std::uint64_t executions() const {
         return executions_.load(std::memory_order_relaxed);
     }
 
-    // All of the state in words: equal words, equal behaviour. For model tests; only while no
-    // worker is in a call.
+    // All of the state but the epoch in words: equal words, equal behaviour. For model tests; only
+    // while no worker is in a call.
     [[nodiscard]] std::vector<std::uint32_t> snapshot() const;
 
   private:
@@ -115,6 +135,7 @@ class Scheduler {
     SchedulerTask try_execute(TransactionIndex index);
     SchedulerTask try_validate(TransactionIndex index);
     void resume_dependents(TransactionIndex index);
+    void raise_epoch() { epoch_.fetch_add(1); }
 
     // Transactions that wait for this one's next execution; the mutex also orders wait_for against
     // finish_execution.
@@ -129,6 +150,7 @@ class Scheduler {
     alignas(64) std::atomic<TransactionIndex> execution_index_{0};
     alignas(64) std::atomic<TransactionIndex> validation_index_{0};
     alignas(64) std::atomic<TransactionIndex> commit_index_{0};
+    alignas(64) std::atomic<std::uint32_t> epoch_{0};
     std::atomic<std::uint64_t> executions_{0};
     std::atomic<bool> committing_{false};
     std::atomic<bool> stopped_{false};

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "executor/parallel/worker_loop.hpp"
 
-#include <algorithm>
-#include <chrono>
+#include <exception>
 #include <thread>
 
 namespace blockexecd::executor {
@@ -11,79 +10,108 @@ namespace {
 
 using Kind = SchedulerTask::Kind;
 
+// Looks for work that often before it sleeps: another worker's next step is mostly microseconds
+// away.
+constexpr unsigned kYields = 16;
+
 class Worker {
   public:
-    Worker(Scheduler& scheduler, BlockTransactions& transactions, std::size_t worker,
-           const WorkerChaos& chaos)
-        : scheduler_(scheduler), transactions_(transactions), worker_(worker), chaos_(chaos) {}
+    Worker(Scheduler& scheduler, BlockTransactions& transactions, IdleWorkers& idle,
+           std::size_t worker, const WorkerChaos& chaos)
+        : scheduler_(scheduler),
+          transactions_(transactions),
+          idle_(idle),
+          worker_(worker),
+          chaos_(chaos) {}
 
     void run() {
+        try {
+            loop();
+        } catch (const std::exception& exception) {
+            fault(exception.what());
+        } catch (...) {
+            fault("an exception of an unknown type");
+        }
+        // The others are done too, or there is more for them to do.
+        scheduler_.leave();
+        idle_.wake_all();
+    }
+
+  private:
+    void loop() {
         SchedulerTask task;
+        unsigned idle_rounds = 0;
         while (task.kind != Kind::done) {
+            const auto epoch = scheduler_.epoch();  // before looking for work (I5)
             if (task.kind == Kind::idle)
                 task = commit_ready();
             if (task.kind == Kind::idle)
                 task = scheduler_.next_task();
-            switch (task.kind) {
-                case Kind::execute:
-                    task = execute(task);
-                    break;
-                case Kind::validate:
-                    task = validate(task);
-                    break;
-                case Kind::idle:
-                    rest();
-                    continue;
-                case Kind::done:
-                    break;
+            if (task.kind == Kind::idle) {
+                if (++idle_rounds <= kYields)
+                    std::this_thread::yield();
+                else
+                    idle_.rest(scheduler_, epoch);
+                continue;
             }
-            idle_rounds_ = 0;
+            if (idle_rounds > kYields)
+                idle_.wake_one();  // where there was a task there may be more
+            idle_rounds = 0;
+            index_ = task.index;
+            if (task.kind == Kind::execute)
+                task = execute(task);
+            else if (task.kind == Kind::validate)
+                task = validate(task);
         }
     }
 
-  private:
-    void at(WorkerPoint point) const {
-        if (chaos_.hook != nullptr)
-            chaos_.hook(point, worker_, chaos_.context);
-    }
-
-    // A transaction takes some hundred microseconds: a short wait costs little, a spin takes a core
-    // from a worker that has one.
-    void rest() {
-        if (++idle_rounds_ < 16)
-            std::this_thread::yield();
-        else
-            std::this_thread::sleep_for(
-                std::chrono::microseconds(std::min<unsigned>(idle_rounds_, 100)));
+    bool leaves(WorkerPoint point) const {
+        return chaos_.hook != nullptr &&
+               chaos_.hook(point, worker_, chaos_.context) == WorkerFate::leave;
     }
 
     SchedulerTask execute(const SchedulerTask& task) {
         while (!scheduler_.stopped()) {
-            at(WorkerPoint::before_execute);
-            const auto executed = transactions_.execute(worker_, task.index, task.incarnation);
-            at(WorkerPoint::after_execute);
-            if (!executed.blocked_on)
-                return scheduler_.finish_execution(task.index, task.incarnation,
-                                                   executed.wrote_new_cell);
+            if (leaves(WorkerPoint::before_execute))
+                return abandon(task);
+            const auto executed = transactions_.execute(worker_, task.index);
+            if (leaves(WorkerPoint::after_execute))
+                return abandon(task);
+            if (!executed.blocked_on) {
+                const auto next = scheduler_.finish_execution(task.index, task.incarnation,
+                                                              executed.wrote_new_cell);
+                idle_.wake_one();
+                return next;
+            }
             if (scheduler_.wait_for(task.index, *executed.blocked_on))
                 return {};
         }
         return {};
     }
 
+    SchedulerTask abandon(const SchedulerTask& task) {
+        transactions_.mark_estimates(task.index);
+        scheduler_.abandon(task.index, task.incarnation);
+        return {Kind::done};
+    }
+
     SchedulerTask validate(const SchedulerTask& task) {
-        at(WorkerPoint::before_validate);
+        if (leaves(WorkerPoint::before_validate))
+            return {Kind::done};
         if (transactions_.validate(worker_, task.index))
             return {};
         return abort(task);
     }
 
     SchedulerTask abort(const SchedulerTask& task) {
-        at(WorkerPoint::before_abort);
+        if (leaves(WorkerPoint::before_abort))
+            return {Kind::done};
         if (!scheduler_.try_abort(task.index, task.incarnation))
             return {};
         transactions_.mark_estimates(task.index);
-        return scheduler_.finish_abort(task.index, task.incarnation);
+        const auto again = scheduler_.finish_abort(task.index, task.incarnation);
+        idle_.wake_one();
+        return again;
     }
 
     // Commits what it can. Returns the re-execution of the first transaction that read something
@@ -91,18 +119,26 @@ class Worker {
     SchedulerTask commit_ready() {
         if (!scheduler_.next_commit() || !scheduler_.try_begin_commits())
             return {};
-        SchedulerTask again;
+        SchedulerTask next_task;
         while (const auto next = scheduler_.next_commit()) {
-            at(WorkerPoint::before_commit);
+            index_ = next->index;
+            if (leaves(WorkerPoint::before_commit)) {
+                next_task = {Kind::done};
+                break;
+            }
             if (!transactions_.validate(worker_, next->index)) {
-                again = abort(*next);
+                next_task = abort(*next);
                 break;
             }
             // The commit makes the results this worker's; finalize then may write what later
             // transactions read.
             if (!scheduler_.claim_commit(next->index, next->incarnation))
                 break;
-            at(WorkerPoint::before_finalize);
+            if (leaves(WorkerPoint::before_finalize)) {
+                scheduler_.unclaim_commit(next->index, next->incarnation);
+                next_task = {Kind::done};
+                break;
+            }
             if (!transactions_.finalize(worker_, next->index)) {
                 scheduler_.stop();
                 break;
@@ -110,21 +146,28 @@ class Worker {
             scheduler_.end_commit(next->index);
         }
         scheduler_.end_commits();
-        return again;
+        return next_task;
+    }
+
+    // Whatever this worker held stays so: nobody is to take it from a stopped scheduler.
+    void fault(const std::string& reason) {
+        transactions_.fail(index_, reason);
+        scheduler_.stop();
     }
 
     Scheduler& scheduler_;
     BlockTransactions& transactions_;
+    IdleWorkers& idle_;
     std::size_t worker_;
     const WorkerChaos& chaos_;
-    unsigned idle_rounds_ = 0;
+    TransactionIndex index_ = 0;  // the transaction that it is at
 };
 
 }  // namespace
 
-void run_worker(Scheduler& scheduler, BlockTransactions& transactions, std::size_t worker,
-                const WorkerChaos& chaos) {
-    Worker(scheduler, transactions, worker, chaos).run();
+void run_worker(Scheduler& scheduler, BlockTransactions& transactions, IdleWorkers& idle,
+                std::size_t worker, const WorkerChaos& chaos) {
+    Worker(scheduler, transactions, idle, worker, chaos).run();
 }
 
 }  // namespace blockexecd::executor

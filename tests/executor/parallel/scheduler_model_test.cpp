@@ -50,33 +50,64 @@ Cells run_in_order(const std::vector<ModelTransaction>& block) {
     return state;
 }
 
+struct Scenario {
+    std::vector<ModelTransaction> block;
+    std::size_t workers = 2;
+    std::vector<std::optional<TransactionIndex>> predecessors = {};
+    unsigned leaves = 0;                                  // of workers in the middle of something
+    std::optional<TransactionIndex> room = std::nullopt;  // transactions that the block takes
+};
+
 // One worker between two scheduler calls; each step() makes one call or one access to the shared
 // cells.
 class Model {
   public:
-    Model(const std::vector<ModelTransaction>& block, std::size_t workers,
-          const std::vector<std::optional<TransactionIndex>>& predecessors)
-        : block_(block),
-          scheduler_(static_cast<TransactionIndex>(block.size()), predecessors),
-          workers_(workers),
-          slots_(block.size()) {}
+    // The scenario outlives this.
+    explicit Model(const Scenario& scenario)
+        : block_(scenario.block),
+          scheduler_(static_cast<TransactionIndex>(scenario.block.size()), scenario.predecessors),
+          workers_(scenario.workers),
+          slots_(scenario.block.size()),
+          leaves_left_(scenario.leaves),
+          stop_before_(scenario.room.value_or(~TransactionIndex{0})) {}
 
     [[nodiscard]] bool finished() const { return scheduler_.finished(); }
     [[nodiscard]] std::size_t worker_count() const { return workers_.size(); }
-    [[nodiscard]] bool can_step(std::size_t worker) const { return !workers_[worker].resting; }
-
-    void step(std::size_t worker) {
-        const auto before = progress_;
-        advance(workers_[worker]);
-        if (progress_ != before)
-            for (auto& other : workers_)
-                other.resting = false;
+    // A worker that found nothing sleeps until the scheduler's epoch moves on from what it read
+    // before it looked: this is how real workers sleep, so a wake-up that is missing here is one
+    // that is missing there.
+    [[nodiscard]] bool can_step(std::size_t worker) const {
+        const auto& state = workers_[worker];
+        return !state.gone && (!state.resting || state.epoch != scheduler_.epoch());
     }
+    void step(std::size_t worker) { advance(workers_[worker]); }
 
+    // One worker stays: someone has to end the block.
+    [[nodiscard]] bool can_leave(std::size_t worker) const {
+        return worker != 0 && leaves_left_ > 0 && !workers_[worker].gone &&
+               leaves_give_back(workers_[worker].phase);
+    }
+    // The worker gives back what it holds and is gone, as at a named point of the worker loop.
+    void leave(std::size_t worker) {
+        auto& state = workers_[worker];
+        --leaves_left_;
+        if (state.phase == Phase::read || state.phase == Phase::finish) {
+            if (state.phase == Phase::finish)
+                slots_[state.task.index].is_estimate = true;
+            scheduler_.abandon(state.task.index, state.task.incarnation);
+        } else if (state.phase == Phase::commit_end) {
+            scheduler_.unclaim_commit(state.task.index, state.task.incarnation);
+        }
+        if (state.in_commit_turn)
+            scheduler_.end_commits();
+        scheduler_.leave();
+        state.in_commit_turn = false;
+        state.gone = true;
+    }
     [[nodiscard]] Cells committed_state() const {
         Cells state;
-        for (const auto& slot : slots_)
-            for (const auto& [cell, value] : slot.writes)
+        for (TransactionIndex i = 0; i < scheduler_.committed(); ++i)
+            for (const auto& [cell, value] : slots_[i].writes)
                 state[cell] = value;
         return state;
     }
@@ -87,6 +118,7 @@ class Model {
     // Everything that the future depends on.
     [[nodiscard]] std::vector<std::uint32_t> fingerprint() const {
         auto words = scheduler_.snapshot();
+        words.push_back(leaves_left_);
         const auto add = [&](auto value) { words.push_back(static_cast<std::uint32_t>(value)); };
         const auto add_cells = [&](const Cells& cells) {
             add(cells.size());
@@ -100,7 +132,8 @@ class Model {
             add(worker.task.kind);
             add(worker.task.index);
             add(worker.task.incarnation);
-            add(worker.in_commit_turn * 4 + worker.resting * 2 + worker.wrote_new_cell);
+            add(worker.in_commit_turn * 16 + worker.resting * 8 + worker.wrote_new_cell * 4 +
+                worker.gone * 2 + (worker.epoch != scheduler_.epoch()));
             add(worker.sum);
             add_cells(worker.seen);
         }
@@ -115,6 +148,7 @@ class Model {
   private:
     enum class Phase {
         choose,
+        next_task,
         read,
         publish,
         finish,
@@ -131,6 +165,8 @@ class Model {
         SchedulerTask task;
         bool in_commit_turn = false;
         bool resting = false;
+        bool gone = false;
+        std::uint32_t epoch = 0;  // read before it looked for work
         std::map<int, int> seen;
         int sum = 0;
         bool wrote_new_cell = false;
@@ -167,8 +203,21 @@ class Model {
         worker.phase = task.kind == Kind::execute    ? Phase::read
                        : task.kind == Kind::validate ? Phase::check
                                                      : Phase::choose;
-        if (task.kind == Kind::idle && !worker.in_commit_turn)
-            return;
+    }
+
+    // Where the worker loop has a named point.
+    static bool leaves_give_back(Phase phase) {
+        switch (phase) {
+            case Phase::read:          // before_execute
+            case Phase::finish:        // after_execute
+            case Phase::check:         // before_validate
+            case Phase::abort:         // before_abort
+            case Phase::commit_check:  // before_commit
+            case Phase::commit_end:    // before_finalize
+                return true;
+            default:
+                return false;
+        }
     }
 
     void advance(WorkerState& worker) {
@@ -178,26 +227,26 @@ class Model {
                 if (worker.in_commit_turn) {
                     scheduler_.end_commits();
                     worker.in_commit_turn = false;
-                    ++progress_;
+                    worker.phase = Phase::next_task;  // as the loop: once more round
                     return;
                 }
+                worker.resting = false;
+                worker.epoch = scheduler_.epoch();
+                worker.phase = Phase::next_task;
                 if (scheduler_.next_commit() && scheduler_.try_begin_commits()) {
                     worker.in_commit_turn = true;
                     worker.phase = Phase::commit_check;
-                    ++progress_;
-                    return;
                 }
+                return;
+            }
+            case Phase::next_task: {
                 const auto task = scheduler_.next_task();
-                if (task.kind == Kind::idle || task.kind == Kind::done)
-                    worker.resting = true;
-                else
-                    ++progress_;
+                worker.resting = task.kind == Kind::idle || task.kind == Kind::done;
                 take(worker, task);
                 return;
             }
             case Phase::read: {
                 auto result = read_all(index);
-                ++progress_;
                 if (result.blocked_on) {
                     if (scheduler_.wait_for(index, *result.blocked_on))
                         worker.phase = Phase::choose;
@@ -217,11 +266,9 @@ class Model {
                     [&](const auto& entry) { return !slots_[index].writes.contains(entry.first); });
                 slots_[index] = Slot{std::move(effects), false, worker.seen};
                 worker.phase = Phase::finish;
-                ++progress_;
                 return;
             }
             case Phase::finish:
-                ++progress_;
                 take(worker, scheduler_.finish_execution(index, worker.task.incarnation,
                                                          worker.wrote_new_cell));
                 return;
@@ -230,18 +277,15 @@ class Model {
                 worker.phase = result.blocked_on || result.seen != slots_[index].seen
                                    ? Phase::abort
                                    : Phase::choose;
-                ++progress_;
                 return;
             }
             case Phase::abort:
                 worker.phase = scheduler_.try_abort(index, worker.task.incarnation) ? Phase::mark
                                                                                     : Phase::choose;
-                ++progress_;
                 return;
             case Phase::mark:
                 slots_[index].is_estimate = true;
                 worker.phase = Phase::finish_abort;
-                ++progress_;
                 return;
             case Phase::finish_abort: {
                 const auto task = scheduler_.finish_abort(index, worker.task.incarnation);
@@ -250,11 +294,9 @@ class Model {
                     worker.in_commit_turn = false;
                 }
                 take(worker, task);
-                ++progress_;
                 return;
             }
             case Phase::commit_check: {
-                ++progress_;
                 const auto next = scheduler_.next_commit();
                 if (!next) {
                     worker.phase = Phase::choose;
@@ -271,13 +313,16 @@ class Model {
                 worker.phase = scheduler_.claim_commit(index, worker.task.incarnation)
                                    ? Phase::commit_end
                                    : Phase::choose;
-                ++progress_;
                 return;
             case Phase::commit_end:
+                if (index == stop_before_) {
+                    scheduler_.stop();
+                    worker.phase = Phase::choose;
+                    return;
+                }
                 commit_order_.push_back(index);
                 scheduler_.end_commit(index);
                 worker.phase = Phase::commit_check;
-                ++progress_;
                 return;
         }
     }
@@ -287,33 +332,42 @@ class Model {
     std::vector<WorkerState> workers_;
     std::vector<Slot> slots_;
     std::vector<TransactionIndex> commit_order_;
-    std::uint64_t progress_ = 0;
+    unsigned leaves_left_;
+    TransactionIndex stop_before_;
 };
 
-// Runs one interleaving to its end; choose(enabled) picks the position of the worker that steps
-// next among those that can, or nothing to give the interleaving up. False: given up.
+// Runs one interleaving to its end; choose(options) picks what happens next among the steps and
+// leaves of workers, or nothing to give the interleaving up. False: given up.
 template <class Choose>
 bool run(Model& model, Choose&& choose) {
     for (int steps = 0; !model.finished(); ++steps) {
-        std::vector<std::size_t> enabled;
-        for (std::size_t worker = 0; worker < model.worker_count(); ++worker)
+        std::vector<std::size_t> steppers;
+        std::vector<std::size_t> leavers;
+        for (std::size_t worker = 0; worker < model.worker_count(); ++worker) {
             if (model.can_step(worker))
-                enabled.push_back(worker);
-        if (enabled.empty() || steps == 100'000) {
-            ADD_FAILURE() << (enabled.empty() ? "every worker is idle but the block is not done"
-                                              : "no end");
+                steppers.push_back(worker);
+            if (model.can_leave(worker))
+                leavers.push_back(worker);
+        }
+        if (steppers.empty() || steps == 100'000) {
+            ADD_FAILURE() << (steppers.empty() ? "every worker sleeps but the block is not done"
+                                               : "no end");
             return true;
         }
-        const std::optional<std::size_t> position = choose(enabled.size());
-        if (!position)
+        const std::optional<std::size_t> option = choose(steppers.size() + leavers.size());
+        if (!option)
             return false;
-        model.step(enabled[*position]);
+        if (*option < steppers.size())
+            model.step(steppers[*option]);
+        else
+            model.leave(leavers[*option - steppers.size()]);
     }
     return true;
 }
 
-void expect_sequential(const Model& model, const std::vector<ModelTransaction>& block,
-                       const std::string& which) {
+void expect_sequential(const Model& model, const Scenario& scenario, const std::string& which) {
+    auto block = scenario.block;
+    block.resize(std::min<std::size_t>(block.size(), scenario.room.value_or(block.size())));
     std::vector<TransactionIndex> order(block.size());
     for (TransactionIndex i = 0; i < block.size(); ++i)
         order[i] = i;
@@ -328,26 +382,24 @@ struct Exploration {
 
 // Depth-first over all choices, by replaying prefixes (stateless model checking); a state that was
 // seen is not entered again.
-Exploration run_all_interleavings(
-    const std::vector<ModelTransaction>& block, std::size_t workers,
-    const std::vector<std::optional<TransactionIndex>>& predecessors) {
+Exploration run_all_interleavings(const Scenario& scenario) {
     Exploration exploration;
     std::set<std::vector<std::uint32_t>> seen;
     std::vector<std::pair<std::size_t, std::size_t>> choices;  // taken, of how many
     while (true) {
-        Model model(block, workers, predecessors);
+        Model model(scenario);
         std::size_t depth = 0;
-        const bool ended = run(model, [&](std::size_t enabled) -> std::optional<std::size_t> {
+        const bool ended = run(model, [&](std::size_t options) -> std::optional<std::size_t> {
             if (depth == choices.size()) {
                 if (!seen.insert(model.fingerprint()).second)
                     return std::nullopt;
-                choices.emplace_back(0, enabled);
+                choices.emplace_back(0, options);
             }
             return choices[depth++].first;
         });
         if (ended) {
             ++exploration.ends;
-            expect_sequential(model, block, "end " + std::to_string(exploration.ends));
+            expect_sequential(model, scenario, "end " + std::to_string(exploration.ends));
         }
         if (testing::Test::HasFailure())
             break;
@@ -363,52 +415,69 @@ Exploration run_all_interleavings(
 
 const std::vector<ModelTransaction> kChain{{{0}, {0}}, {{0}, {0}}};
 
-void expect_all_interleavings(const std::vector<ModelTransaction>& block, std::size_t workers,
-                              const std::vector<std::optional<TransactionIndex>>& predecessors,
-                              std::size_t least_states) {
-    const auto exploration = run_all_interleavings(block, workers, predecessors);
+void expect_all_interleavings(const Scenario& scenario, std::size_t least_states) {
+    const auto exploration = run_all_interleavings(scenario);
     EXPECT_GT(exploration.states, least_states);
     std::cout << "states " << exploration.states << ", ends " << exploration.ends << '\n';
 }
 
 TEST(SchedulerModel, TwoConflictingTransactionsInEveryInterleavingOfTwoWorkers) {
-    expect_all_interleavings(kChain, 2, {}, 500);
+    expect_all_interleavings({.block = kChain}, 500);
 }
 
 TEST(SchedulerModel, TwoConflictingTransactionsInEveryInterleavingOfThreeWorkers) {
-    expect_all_interleavings(kChain, 3, {}, 5'000);
+    expect_all_interleavings({.block = kChain, .workers = 3}, 5'000);
 }
 
 TEST(SchedulerModel, AnExpectedPredecessorIsWaitedForInEveryInterleaving) {
-    expect_all_interleavings(kChain, 2, {std::nullopt, 0}, 50);
+    expect_all_interleavings({.block = kChain, .predecessors = {std::nullopt, 0}}, 50);
 }
 
 TEST(SchedulerModel, AWriterThatStopsWritingACellIsSeenInEveryInterleaving) {
-    expect_all_interleavings({{{0}, {0}}, {{0}, {1, 2}}, {{2}, {3}}}, 2, {}, 500);
+    expect_all_interleavings({.block = {{{0}, {0}}, {{0}, {1, 2}}, {{2}, {3}}}}, 500);
+}
+
+TEST(SchedulerModel, AWorkerMayLeaveAtAnyPointOfEveryInterleaving) {
+    expect_all_interleavings({.block = kChain, .leaves = 1}, 1'000);
+    expect_all_interleavings({.block = kChain, .predecessors = {std::nullopt, 0}, .leaves = 1},
+                             100);
+}
+
+TEST(SchedulerModel, ABlockThatIsFullStopsAtTheSameTransactionInEveryInterleaving) {
+    const std::vector<ModelTransaction> three{{{0}, {0}}, {{0}, {0}}, {{0}, {1}}};
+    for (const TransactionIndex room : {0U, 1U, 2U})
+        expect_all_interleavings({.block = three, .room = room}, 20);
+    expect_all_interleavings({.block = kChain, .leaves = 1, .room = 1}, 500);
 }
 
 TEST(SchedulerModel, RandomBlocksInRandomInterleavings) {
-    for (unsigned seed = 0; seed < 3'000; ++seed) {
+    for (unsigned seed = 0; seed < 4'000; ++seed) {
         std::mt19937 random(seed);
         const auto pick = [&](int bound) {
             return static_cast<int>(random() % static_cast<unsigned>(bound));
         };
-        std::vector<ModelTransaction> block(static_cast<std::size_t>(1 + pick(10)));
+        Scenario scenario{
+            .block = std::vector<ModelTransaction>(static_cast<std::size_t>(1 + pick(10)))};
         const int cells = 1 + pick(6);
-        for (auto& transaction : block) {
+        for (auto& transaction : scenario.block) {
             for (int i = pick(3); i >= 0; --i)
                 transaction.reads.push_back(pick(cells));
             for (int i = pick(3); i >= 0; --i)
                 transaction.writes.push_back(pick(cells));
         }
         // Right and wrong expectations alike.
-        std::vector<std::optional<TransactionIndex>> predecessors(block.size());
-        for (std::size_t i = 1; i < block.size(); ++i)
+        scenario.predecessors.resize(scenario.block.size());
+        for (std::size_t i = 1; i < scenario.block.size(); ++i)
             if (pick(3) == 0)
-                predecessors[i] = static_cast<TransactionIndex>(pick(static_cast<int>(i)));
-        Model model(block, static_cast<std::size_t>(1 + pick(5)), predecessors);
-        run(model, [&](std::size_t enabled) { return random() % enabled; });
-        expect_sequential(model, block, "seed " + std::to_string(seed));
+                scenario.predecessors[i] = static_cast<TransactionIndex>(pick(static_cast<int>(i)));
+        scenario.workers = static_cast<std::size_t>(1 + pick(5));
+        scenario.leaves = static_cast<unsigned>(pick(3));
+        if (pick(4) == 0)
+            scenario.room = pick(static_cast<int>(scenario.block.size()));
+        Model model(scenario);
+        // A leave is one option of many, so that workers mostly stay for a while.
+        run(model, [&](std::size_t options) { return random() % options; });
+        expect_sequential(model, scenario, "seed " + std::to_string(seed));
         if (testing::Test::HasFailure())
             return;
     }

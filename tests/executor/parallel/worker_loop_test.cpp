@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // The worker loop on plain threads with made-up transactions: the end state is that of running them
-// in order, whatever the number of workers and however they are delayed at named points.
+// in order, whatever the number of workers and however they are delayed, or leave, at named points.
 #include "executor/parallel/worker_loop.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <chrono>
 #include <mutex>
 #include <random>
+#include <stdexcept>
+#include <string>
 #include <thread>
 #include <vector>
 
 #include "executor/parallel/multi_version_map.hpp"
+#include "tests/executor/parallel/chaos.hpp"
 
 namespace blockexecd::executor {
 namespace {
@@ -28,7 +31,7 @@ class MadeUpBlock final : public BlockTransactions {
     explicit MadeUpBlock(std::vector<MadeUpTransaction> transactions)
         : transactions_(std::move(transactions)), slots_(transactions_.size()) {}
 
-    Executed execute(std::size_t, TransactionIndex index, Incarnation) override {
+    Executed execute(std::size_t, TransactionIndex index) override {
         std::vector<std::uint64_t> seen;
         std::uint64_t sum = index + 1;
         for (const auto cell : transactions_[index].reads) {
@@ -62,12 +65,17 @@ class MadeUpBlock final : public BlockTransactions {
         return true;
     }
     void mark_estimates(TransactionIndex index) override {
+        // An incarnation that wrote nothing yet has nothing to mark: the map leaves other cells.
         for (const auto cell : transactions_[index].writes)
             cells_.mark_estimate(cell, index);
     }
     bool finalize(std::size_t, TransactionIndex index) override {
         committed_.push_back(index);  // the commit turn makes this one writer at a time
         return index != stop_before_;
+    }
+    void fail(TransactionIndex index, const std::string& reason) override {
+        const std::lock_guard lock(fault_mutex_);
+        fault_ = "transaction " + std::to_string(index) + ": " + reason;
     }
 
     [[nodiscard]] std::vector<std::uint64_t> end_state(std::uint64_t cells) const {
@@ -90,6 +98,7 @@ class MadeUpBlock final : public BlockTransactions {
     }
     void stop_before(TransactionIndex index) { stop_before_ = index; }
     [[nodiscard]] const std::vector<TransactionIndex>& committed() const { return committed_; }
+    [[nodiscard]] const std::string& fault() const { return fault_; }
 
   private:
     using Cells = MultiVersionMap<std::uint64_t, std::uint64_t>;
@@ -110,6 +119,8 @@ class MadeUpBlock final : public BlockTransactions {
     Cells cells_;
     std::vector<TransactionIndex> committed_;
     TransactionIndex stop_before_ = ~TransactionIndex{0};
+    std::mutex fault_mutex_;
+    std::string fault_;
 };
 
 std::vector<MadeUpTransaction> random_block(unsigned seed, std::size_t size, std::uint64_t cells) {
@@ -127,9 +138,10 @@ std::vector<MadeUpTransaction> random_block(unsigned seed, std::size_t size, std
 
 void run_on_threads(Scheduler& scheduler, BlockTransactions& block, std::size_t workers,
                     const WorkerChaos& chaos = {}) {
+    IdleWorkers idle;
     std::vector<std::jthread> threads;
     for (std::size_t worker = 0; worker < workers; ++worker)
-        threads.emplace_back([&, worker] { run_worker(scheduler, block, worker, chaos); });
+        threads.emplace_back([&, worker] { run_worker(scheduler, block, idle, worker, chaos); });
 }
 
 class WorkerLoop : public testing::TestWithParam<std::size_t> {};
@@ -147,20 +159,39 @@ TEST_P(WorkerLoop, EndsInTheStateOfRunningInOrder) {
     }
 }
 
-TEST_P(WorkerLoop, EndsInTheSameStateWhenWorkersAreDelayedAtNamedPoints) {
-    const WorkerHook delay = [](WorkerPoint point, std::size_t worker, void* context) {
-        const auto mix = (static_cast<std::uint64_t>(point) * 31 + worker) * 0x9e3779b97f4a7c15ULL;
-        auto& counter = *static_cast<std::atomic<std::uint64_t>*>(context);
-        if (((counter.fetch_add(1) * 0x2545f4914f6cdd1dULL) ^ mix) >> 61 == 0)
-            std::this_thread::sleep_for(std::chrono::microseconds(mix >> 56));
-    };
-    for (unsigned seed = 0; seed < 6; ++seed) {
-        std::atomic<std::uint64_t> counter{seed};
-        MadeUpBlock block(random_block(seed, 60, 5));
-        Scheduler scheduler(60);
-        run_on_threads(scheduler, block, GetParam(), {delay, &counter});
+TEST_P(WorkerLoop, EndsInTheSameStateWhenWorkersAreDelayedAndLeaveAtNamedPoints) {
+    std::uint64_t leaves = 0;
+    for (unsigned seed = 0; seed < 12; ++seed) {
+        test::Chaos chaos(seed, {.delays = 16, .leaves = seed % 2 == 0 ? 0U : 40U});
+        MadeUpBlock block(random_block(seed, 80, 5));
+        Scheduler scheduler(80);
+        run_on_threads(scheduler, block, GetParam(), chaos.hook());
         ASSERT_EQ(block.end_state(5), block.sequential_state(5)) << "seed " << seed;
+        ASSERT_EQ(block.committed().size(), 80U);
+        ASSERT_EQ(block.fault(), "");
+        leaves += chaos.leaves();
     }
+    if (GetParam() > 1) {
+        EXPECT_GT(leaves, 0U);
+    }
+}
+
+TEST_P(WorkerLoop, AnExceptionInAWorkerStopsAllOfThem) {
+    struct Fault {
+        std::atomic<unsigned> left{50};
+    } fault;
+    const WorkerHook hook = [](WorkerPoint point, std::size_t, void* context) {
+        if (point == WorkerPoint::before_execute &&
+            static_cast<Fault*>(context)->left.fetch_sub(1) == 1)
+            throw std::runtime_error("broken");
+        return WorkerFate::go_on;
+    };
+    MadeUpBlock block(random_block(3, 100, 10));
+    Scheduler scheduler(100);
+    run_on_threads(scheduler, block, GetParam(), {hook, &fault});
+    EXPECT_TRUE(scheduler.stopped());
+    EXPECT_LT(scheduler.committed(), 100U);
+    EXPECT_THAT(block.fault(), testing::MatchesRegex("transaction [0-9]+: broken"));
 }
 
 TEST_P(WorkerLoop, StopsBeforeTheTransactionThatDoesNotFit) {
@@ -172,7 +203,7 @@ TEST_P(WorkerLoop, StopsBeforeTheTransactionThatDoesNotFit) {
     EXPECT_TRUE(scheduler.stopped());
 }
 
-INSTANTIATE_TEST_SUITE_P(Workers, WorkerLoop, testing::Values(1, 2, 4, 8, 16));
+INSTANTIATE_TEST_SUITE_P(Workers, WorkerLoop, testing::Values(1, 2, 4, 8, 16, 64));
 
 TEST(WorkerLoop, OneWorkerExecutesEachTransactionOnce) {
     MadeUpBlock block(random_block(1, 200, 3));
