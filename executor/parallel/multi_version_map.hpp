@@ -54,12 +54,15 @@ class MultiVersionMap {
         return {};
     }
 
-    // The value before the block, read from below by some worker without any lock; all workers read
-    // the same.
+    // The value before the block, read from below by some worker without any lock. The first one
+    // stays: all workers read the same, and what is written before the block's first transaction is
+    // set before they begin.
     void set_base(const Key& key, const Value& value) {
         auto& shard = shard_of(key);
         const std::lock_guard lock(shard.mutex);
-        shard.cells[key].base = value;
+        auto& base = shard.cells[key].base;
+        if (!base)
+            base = value;
     }
 
     // True if writer had no version of this cell before.

@@ -6,12 +6,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <optional>
-#include <span>
-#include <vector>
 
 #include "executor/blocks/block_executor.hpp"
-#include "executor/parallel/access_sets.hpp"
 #include "executor/parallel/worker_loop.hpp"
 #include "executor/state/state_reader.hpp"
 
@@ -19,27 +15,33 @@ namespace blockexecd::executor {
 
 // A worker's VM, and its own reader of the state before the block: readers need no locks.
 struct BlockWorker {
-    VmWorker* vm = nullptr;
-    StateReader* state = nullptr;
+    VmWorker& vm;
+    StateReader& before;
 };
 
-// Calls work(i) for i = 0 .. count-1 on VM threads, each i once, and returns when all have
-// returned. Calls need not run at the same time: any one of them alone finishes the block.
+// Has `work` called on VM threads, at most `max_workers` times, and returns when every call that
+// was begun has returned. The calls need not run at the same time, and those that did not begin are
+// not needed: any one of them finishes the block.
 using RunOnWorkers =
-    std::function<void(std::size_t count, const std::function<void(std::size_t worker)>& work)>;
+    std::function<void(const std::function<void(const BlockWorker& worker)>& work)>;
 
 struct ParallelStatistics {
     std::uint64_t executions = 0;  // transactions in the block when nothing ran twice
 };
 
-// `learned`: what an earlier run of this block read and wrote, or nothing; it orders work and is
-// never trusted. Errors: those of execute_block, and a fault in a worker, with the transaction's
-// index. Precondition: workers not empty.
-vm::Result<BlockResult> execute_block_in_parallel(std::span<const BlockWorker> workers,
-                                                  const BlockInput& input,
+struct ParallelOptions {
+    std::size_t max_workers = 1;
+    // What an earlier run of this block read and wrote, or nothing. It orders the work and is read
+    // early; it is never trusted.
+    const BlockAccessSets* learned = nullptr;
+    ParallelStatistics* statistics = nullptr;
+    WorkerChaos chaos = {};
+};
+
+// `before` is the calling thread's reader. Errors: those of execute_block, with the same text, and
+// an exception in a worker, with the transaction that it was at.
+vm::Result<BlockResult> execute_block_in_parallel(const BlockInput& input, StateReader& before,
                                                   const RunOnWorkers& run_on_workers,
-                                                  const BlockAccessSets* learned = nullptr,
-                                                  ParallelStatistics* statistics = nullptr,
-                                                  const WorkerChaos& chaos = {});
+                                                  const ParallelOptions& options);
 
 }  // namespace blockexecd::executor

@@ -50,6 +50,7 @@ void ChainReplay::apply(const StateUpdate& update) {
 }
 
 std::shared_ptr<const CompiledClass> ChainReplay::load_class(const ClassHash& class_hash) {
+    const std::scoped_lock lock(classes_mutex_);
     if (const auto found = classes_.find(class_hash); found != classes_.end())
         return found->second;
     const auto stem = (archive_.folder() / "classes" / class_hash.to_hex()).string();

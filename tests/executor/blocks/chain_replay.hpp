@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 
 #include "executor/blocks/block_executor.hpp"
 #include "executor/state/in_memory_state.hpp"
@@ -29,7 +30,7 @@ class ChainReplay {
     void skip(const StateUpdate& update);
     [[nodiscard]] InMemoryState& state() { return state_; }
 
-    // From the archive, whether declared yet or not.
+    // From the archive, whether declared yet or not. From any thread.
     std::shared_ptr<const CompiledClass> load_class(const ClassHash& class_hash);
 
   private:
@@ -37,6 +38,7 @@ class ChainReplay {
 
     const ChainArchive& archive_;
     InMemoryState state_;
+    std::mutex classes_mutex_;
     FlatMap<ClassHash, std::shared_ptr<const CompiledClass>> classes_;
     std::vector<BlockHash> block_hashes_;  // by number
     VmWorker worker_;

@@ -6,47 +6,13 @@
 #include "executor/blocks/verify.hpp"
 #include "tests/executor/blocks/chain_names.hpp"
 #include "tests/executor/blocks/chain_replay.hpp"
+#include "tests/executor/blocks/execution_diff.hpp"
 #include "tests/executor/blocks/recorded_result.hpp"
-#include "tests/executor/support/call_info_diff.hpp"
 
 namespace blockexecd::executor {
 namespace {
 
 class Chain : public testing::TestWithParam<const char*> {};
-
-// Lines of what differs in the call trees and resources, which receipts do not show.
-std::vector<std::string> execution_differences(const TransactionExecutionInfo& computed,
-                                               const test::RecordedExecution& recorded) {
-    std::vector<std::string> lines;
-    const auto add = [&lines](const char* stage, const auto& expected, const auto& actual) {
-        const auto more = test::diff_call_infos(stage, expected, actual);
-        lines.insert(lines.end(), more.begin(), more.end());
-    };
-    add("validate", recorded.validate_call_info, computed.validate_call_info);
-    add("execute", recorded.execute_call_info, computed.execute_call_info);
-    add("fee_transfer", recorded.fee_transfer_call_info, computed.fee_transfer_call_info);
-    const auto same = [&lines](const char* field, bool equal) {
-        if (!equal)
-            lines.push_back(std::string(field) + " differ");
-    };
-    same("receipt.resources.starknet_resources.archival_data",
-         computed.receipt.starknet_resources.archival_data ==
-             recorded.receipt.starknet_resources.archival_data);
-    same("receipt.resources.starknet_resources.messages",
-         computed.receipt.starknet_resources.messages ==
-             recorded.receipt.starknet_resources.messages);
-    same("receipt.resources.starknet_resources.state",
-         computed.receipt.starknet_resources.state == recorded.receipt.starknet_resources.state);
-    same("receipt.resources.computation",
-         computed.receipt.computation == recorded.receipt.computation);
-    return lines;
-}
-
-std::string to_text(const Mismatch& mismatch) {
-    return "block " + std::to_string(mismatch.block) +
-           (mismatch.index ? ", transaction " + std::to_string(*mismatch.index) : "") + ": " +
-           mismatch.field + ": expected " + mismatch.expected + ", got " + mismatch.actual;
-}
 
 TEST_P(Chain, GivesWhatTheReferenceGave) {
     const test::ChainArchive archive(test::chains_folder() / GetParam());
@@ -65,12 +31,12 @@ TEST_P(Chain, GivesWhatTheReferenceGave) {
         }
         const Verdict verdict = verify_block(archive.info(), block, update, *result);
         for (const auto& mismatch : verdict.mismatches)
-            differences.push_back(to_text(mismatch));
+            differences.push_back(test::to_text(mismatch));
         n_matched += verdict.matched_transactions;
         const auto recorded = test::read_execution_infos(archive, number);
         for (std::size_t i = 0; i < recorded.size(); ++i)
             for (const auto& line :
-                 execution_differences(result->transactions[i].info, recorded[i]))
+                 test::execution_differences(recorded[i], result->transactions[i].info))
                 differences.push_back("block " + std::to_string(number) + ", transaction " +
                                       std::to_string(i) + ": " + line);
     }

@@ -1,19 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "executor/parallel/access_sets.hpp"
+#include "executor/parallel/predecessors.hpp"
 
 #include <algorithm>
+
+#include "executor/types/flat_map.hpp"
 
 namespace blockexecd::executor {
 
 namespace {
-
-template <class Map, class Key>
-void append_keys(const Map& map, std::vector<Key>& keys) {
-    keys.reserve(map.size());
-    for (const auto& [key, value] : map)
-        keys.push_back(key);
-    std::sort(keys.begin(), keys.end());
-}
 
 // The last writer of each cell of one kind.
 template <class Key>
@@ -34,16 +28,6 @@ class LastWriters {
 };
 
 }  // namespace
-
-AccessKeys keys_of(const StateMaps& maps) {
-    AccessKeys keys;
-    append_keys(maps.storage, keys.storage);
-    append_keys(maps.nonces, keys.nonces);
-    append_keys(maps.class_hashes, keys.class_hashes);
-    append_keys(maps.compiled_class_hashes, keys.compiled_class_hashes);
-    append_keys(maps.declared_contracts, keys.classes);
-    return keys;
-}
 
 std::vector<std::optional<TransactionIndex>> expected_predecessors(
     const std::vector<Transaction>& transactions, const BlockAccessSets* learned) {
