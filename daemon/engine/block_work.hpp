@@ -19,6 +19,9 @@ struct BlockToExecute {
     executor::Block block;
     executor::StateUpdate update;
     std::optional<std::pair<executor::BlockNumber, executor::BlockHash>> old_block_hash;
+    bool on_all_vms = false;  // else on the one that begins it
+    // What the block's last run read and wrote; only for all VMs.
+    std::optional<executor::BlockAccessSets> learned;
     std::string failure;  // why it could not be read; empty: it was
 };
 
@@ -33,7 +36,17 @@ struct ExecutedBlock {
     std::string failure;  // why it was not executed; empty: it was
 };
 
+// Which blocks all VMs execute together.
+struct ParallelBlocks {
+    bool all = false;
+    std::uint64_t from_transactions = 0;  // those with at least so many; 0: none for their size
+
+    [[nodiscard]] bool contains(std::size_t transactions) const {
+        return all || (from_transactions != 0 && transactions >= from_transactions);
+    }
+};
+
 BlockToExecute read_block_to_execute(const storage::Database& database,
-                                     executor::BlockNumber number);
+                                     executor::BlockNumber number, const ParallelBlocks& parallel);
 
 }  // namespace blockexecd::daemon

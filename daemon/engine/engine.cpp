@@ -8,7 +8,6 @@
 
 #include "daemon/engine/bundle.hpp"
 #include "daemon/lifecycle/log.hpp"
-#include "executor/blocks/verify.hpp"
 #include "executor/schedule/block_pipeline.hpp"
 #include "executor/types/footprint.hpp"
 #include "storage/database/chain.hpp"
@@ -39,32 +38,6 @@ T value_or_throw(storage::Result<T> result) {
 void check_or_throw(const storage::Result<void>& result) {
     if (result.has_error())
         throw std::runtime_error(result.error().message);
-}
-
-struct Execution {
-    executor::BlockResult result;
-    executor::Verdict verdict;
-    std::uint64_t execute_nanoseconds = 0;
-    std::uint64_t verify_nanoseconds = 0;
-};
-
-vm::Result<Execution> execute_and_verify(executor::VmWorker& worker,
-                                         const executor::ChainInfo& chain,
-                                         const BlockToExecute& work, executor::StateReader& state,
-                                         const storage::ClassLoader& classes) {
-    Execution execution;
-    const auto start = Clock::now();
-    BX_TRY(execution.result, executor::execute_block(worker,
-                                                     {.chain = chain,
-                                                      .block = work.block,
-                                                      .old_block_hash = work.old_block_hash,
-                                                      .declared_class = classes},
-                                                     state));
-    execution.execute_nanoseconds = nanoseconds_since(start);
-    const auto executed = Clock::now();
-    execution.verdict = executor::verify_block(chain, work.block, work.update, execution.result);
-    execution.verify_nanoseconds = nanoseconds_since(executed);
-    return execution;
 }
 
 // The blocks of some ranges, ascending, without a list of them.
@@ -108,8 +81,8 @@ Engine::Engine(std::shared_ptr<storage::Database> database, EngineSettings setti
       settings_(std::move(settings)),
       class_cache_(std::make_shared<executor::ClassCache>(settings_.class_cache_bytes)),
       classes_(storage::make_class_loader(database_, class_cache_)),
-      readers_(settings_.placement.vms.size()),
       pool_(settings_.placement) {
+    runner_.emplace(database_, settings_.mode, classes_, pool_);
     if (settings_.blocks_in_memory == 0)
         settings_.blocks_in_memory = 3 * pool_.size();
 }
@@ -125,6 +98,16 @@ void Engine::stop() {
         stop_run_();
 }
 
+ParallelBlocks Engine::parallel_blocks(std::uint64_t after) const {
+    if (settings_.in_block != InBlock::where_it_pays)
+        return {.all = settings_.in_block == InBlock::always};
+    if (pool_.size() == 1)
+        return {};
+    // Following, there is one block at a time; at the end of a range, fewer than VMs.
+    return {.all = settings_.mode == storage::StateMode::computed || after < pool_.size(),
+            .from_transactions = settings_.giant_block_transactions};
+}
+
 RunReport Engine::run_pending(std::optional<storage::BlockRange> within) {
     const auto start = Clock::now();
     const auto vms_before = pool_.use();
@@ -132,6 +115,7 @@ RunReport Engine::run_pending(std::optional<storage::BlockRange> within) {
     PendingBlocks pending(value_or_throw(storage::pending_ranges(*database_, settings_.mode)),
                           within);
     const auto planned = pending.count();
+    auto unread = planned;  // the reader thread's
     const auto chain = value_or_throw(storage::read_chain_info(*database_));
     counters_.planned_blocks = counters_.blocks() + planned;
 
@@ -141,14 +125,17 @@ RunReport Engine::run_pending(std::optional<storage::BlockRange> within) {
          .read =
              [&](executor::BlockNumber number) {
                  ++counters_.blocks_in_memory;
-                 return read_block_to_execute(*database_, number);
+                 return read_block_to_execute(*database_, number, parallel_blocks(--unread));
              },
          .bytes =
              [&](const BlockToExecute& work) {
                  return executor::footprint(work.block) + executor::footprint(work.update);
              },
-         .execute = [&](executor::VmSlot& slot,
-                        const BlockToExecute& work) { return execute(slot, *chain, work); },
+         .execute =
+             [&](executor::VmSlot& slot, const BlockToExecute& work,
+                 const std::function<void()>& release) {
+                 return execute(slot, *chain, work, release);
+             },
          .commit =
              [&](ExecutedBlock&& block) {
                  --counters_.blocks_in_memory;
@@ -173,6 +160,7 @@ RunReport Engine::run_pending(std::optional<storage::BlockRange> within) {
                 const std::scoped_lock lock(engine.mutex_);
                 engine.stop_run_ = nullptr;
                 engine.counters_.blocks_in_memory = 0;
+                engine.runner_->uncommitted().clear();
             }
         } unset{*this};
         pipeline.run();
@@ -185,14 +173,15 @@ RunReport Engine::run_pending(std::optional<storage::BlockRange> within) {
     std::ranges::sort(report.failures, {}, &BlockFailure::block);
     report.vms = pool_.use();
     for (std::size_t i = 0; i < report.vms.size(); ++i) {
-        report.vms[i].tasks -= vms_before[i].tasks;
+        report.vms[i].blocks -= vms_before[i].blocks;
+        report.vms[i].shares -= vms_before[i].shares;
         report.vms[i].executed_steps -= vms_before[i].executed_steps;
     }
     return report;
 }
 
 ExecutedBlock Engine::execute(executor::VmSlot& slot, const executor::ChainInfo& chain,
-                              const BlockToExecute& work) {
+                              const BlockToExecute& work, const std::function<void()>& release) {
     ExecutedBlock done;
     done.outcome.block = work.number;
     done.failure = work.failure;
@@ -202,37 +191,29 @@ ExecutedBlock Engine::execute(executor::VmSlot& slot, const executor::ChainInfo&
     done.starknet_version = work.block.header.starknet_version;
     done.outcome.block_hash = work.block.header.hash;
     done.outcome.timings.started_unix_ms = unix_milliseconds();
-    done.outcome.timings.placements = {{.vm = slot.placement.vm,
-                                        .cpu = static_cast<std::int32_t>(slot.placement.cpu),
-                                        .node = static_cast<std::int32_t>(slot.placement.node)}};
-
-    auto& reader = readers_[slot.placement.vm];
-    if (reader == nullptr) {
-        reader = std::make_unique<storage::HistoryReader>(database_, settings_.mode, work.number,
-                                                          classes_);
-    } else if (const auto moved = reader->move_to(work.number); moved.has_error()) {
-        done.failure = moved.error().message();
-        return done;
-    }
-    auto execution = execute_and_verify(slot.worker, chain, work, *reader, classes_);
+    auto execution = runner_->run(slot, chain, work, release);
     if (execution.has_error()) {
         done.failure = execution.error().message();
         return done;
     }
     if (!execution->verdict.mismatches.empty()) {
-        // Before the chain is blamed: the same again, with nothing that was kept from other blocks.
-        const auto fresh = storage::make_class_loader(
-            database_, std::make_shared<executor::ClassCache>(settings_.class_cache_bytes));
-        storage::HistoryReader fresh_reader(database_, settings_.mode, work.number, fresh);
-        executor::VmWorker fresh_worker;
-        const auto again = execute_and_verify(fresh_worker, chain, work, fresh_reader, fresh);
+        // Before the chain is blamed: the same again, on one VM and with nothing cached.
+        const auto again = runner_->run_afresh(
+            chain, work,
+            storage::make_class_loader(
+                database_, std::make_shared<executor::ClassCache>(settings_.class_cache_bytes)));
         const bool same = again.has_value() && again->verdict == execution->verdict &&
                           again->result.state_diff == execution->result.state_diff;
         done.control = same ? Control::same : Control::differs;
     }
+    for (const auto& vm : execution->vms)
+        done.outcome.timings.placements.push_back({.vm = vm.vm,
+                                                   .cpu = static_cast<std::int32_t>(vm.cpu),
+                                                   .node = static_cast<std::int32_t>(vm.node)});
     for (auto& transaction : execution->result.transactions)
         done.outcome.receipts.push_back(std::move(transaction.receipt));
     done.outcome.state_diff = std::move(execution->result.state_diff);
+    done.outcome.access_sets = std::move(execution->result.access_sets);
     done.outcome.verdict = std::move(execution->verdict);
     done.outcome.timings.execute_ns = execution->execute_nanoseconds;
     done.outcome.timings.verify_ns = execution->verify_nanoseconds;
@@ -251,7 +232,9 @@ bool Engine::commit(RunReport& report, const executor::ChainInfo& chain, Execute
         go_on = settings_.mode == storage::StateMode::recorded;
     } else {
         go_on = block.outcome.verdict.mismatches.empty() || !stop_at_mismatch_;
+        const auto number = block.outcome.block;
         record_outcome(report, chain, std::move(block));
+        runner_->uncommitted().remove(number);
     }
     counters_.commit_nanoseconds += nanoseconds_since(start);
     return go_on;

@@ -10,6 +10,7 @@
 #include <optional>
 #include <vector>
 
+#include "daemon/engine/block_runner.hpp"
 #include "daemon/engine/block_work.hpp"
 #include "daemon/engine/counters.hpp"
 #include "daemon/engine/run_report.hpp"
@@ -17,9 +18,12 @@
 #include "executor/schedule/placement.hpp"
 #include "executor/schedule/vm_pool.hpp"
 #include "storage/history/class_loader.hpp"
-#include "storage/history/history_reader.hpp"
 
 namespace blockexecd::daemon {
+
+// Where the parallel path executes a block instead of the plain one. where_it_pays: never on one
+// VM.
+enum class InBlock : std::uint8_t { never, where_it_pays, always };
 
 struct EngineSettings {
     storage::StateMode mode = storage::StateMode::recorded;
@@ -28,6 +32,10 @@ struct EngineSettings {
     std::size_t bytes_in_memory = std::size_t{256} << 20;  // of blocks as read
     std::size_t class_cache_bytes = std::size_t{512} << 20;
     std::filesystem::path bundle_folder;  // empty: no bundles
+    // In recorded state, blocks with at least so many transactions are executed by all VMs that are
+    // free; 0: none for their size.
+    std::uint64_t giant_block_transactions = 0;
+    InBlock in_block = InBlock::where_it_pays;
 };
 
 class Engine {
@@ -55,7 +63,9 @@ class Engine {
 
   private:
     ExecutedBlock execute(executor::VmSlot& slot, const executor::ChainInfo& chain,
-                          const BlockToExecute& work);
+                          const BlockToExecute& work, const std::function<void()>& release);
+    // Which blocks all VMs share, when so many begin after the next one.
+    [[nodiscard]] ParallelBlocks parallel_blocks(std::uint64_t after) const;
     bool commit(RunReport& report, const executor::ChainInfo& chain, ExecutedBlock&& block);
     void record_failure(RunReport& report, const ExecutedBlock& block);
     void record_outcome(RunReport& report, const executor::ChainInfo& chain, ExecutedBlock&& block);
@@ -65,14 +75,13 @@ class Engine {
     std::shared_ptr<executor::ClassCache> class_cache_;
     storage::ClassLoader classes_;
     Counters counters_;
-    std::vector<std::unique_ptr<storage::HistoryReader>>
-        readers_;  // by VM; used by the VM's holder alone
     std::atomic<bool> stop_at_mismatch_{false};
 
     std::mutex mutex_;
     bool stopped_ = false;
     std::function<void()> stop_run_;  // of the run that is going on
-    executor::VmPool pool_;           // last: its threads end before what they use
+    std::optional<BlockRunner> runner_;
+    executor::VmPool pool_;  // last: its threads end before what they use
 };
 
 }  // namespace blockexecd::daemon

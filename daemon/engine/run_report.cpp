@@ -117,8 +117,9 @@ std::string to_table(const RunReport& report, const storage::ResultTotals& store
     for (const auto& vm : report.vms) {
         text += "  vm " + std::to_string(vm.placement.vm) + " on cpu " +
                 std::to_string(vm.placement.cpu) + " (core " + std::to_string(vm.placement.core) +
-                ", node " + std::to_string(vm.placement.node) + "): " + grouped(vm.tasks) +
-                " blocks, " + grouped(vm.executed_steps) + " steps";
+                ", node " + std::to_string(vm.placement.node) + "): " + grouped(vm.blocks) +
+                " blocks, " + (vm.shares == 0 ? "" : grouped(vm.shares) + " shared, ") +
+                grouped(vm.executed_steps) + " steps";
         if (!vm.pin_error.empty())
             text += "; NOT PINNED: " + vm.pin_error;
         if (!vm.memory_error.empty())

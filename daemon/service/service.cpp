@@ -63,7 +63,8 @@ EngineSettings engine_settings(const config::Settings& settings, executor::Place
             .blocks_in_memory = settings.execution.read_ahead_blocks,
             .bytes_in_memory = settings.execution.read_ahead_mb << 20,
             .class_cache_bytes = settings.execution.class_cache_mb << 20,
-            .bundle_folder = settings.execution.bundle_folder};
+            .bundle_folder = settings.execution.bundle_folder,
+            .giant_block_transactions = settings.execution.giant_block_transactions};
 }
 
 Service::Service(std::shared_ptr<storage::Database> database, ServiceSettings settings)

@@ -66,7 +66,7 @@ Pass run_pass(Engine& engine, PerfCounters& counters) {
     pass.allocator = allocator_name();
     pass.vms = report.vms.size();
     pass.vms_used = static_cast<std::uint64_t>(std::ranges::count_if(
-        report.vms, [](const executor::VmUse& use) { return use.tasks > 0; }));
+        report.vms, [](const executor::VmUse& use) { return use.blocks + use.shares > 0; }));
     pass.blocks = report.blocks;
     pass.transactions = report.transactions;
     pass.matched = report.matched_transactions;

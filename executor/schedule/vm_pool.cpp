@@ -34,7 +34,8 @@ void name_thread(const std::string& name) {
 struct Vm {
     VmPlacement placement;
     std::unique_ptr<VmWorker> worker;
-    std::uint64_t tasks = 0;
+    std::uint64_t blocks = 0;
+    std::uint64_t shares = 0;
     std::string pin_error;
     std::string memory_error;
     VmSite site;  // guarded by Counts::mutex
@@ -78,10 +79,10 @@ class Node final : private tbb::task_scheduler_observer {
     }
     [[nodiscard]] const std::vector<Vm>& vms() const { return vms_; }
 
-    void submit(VmPool::Task task) {
+    void submit(VmPool::Task task, TaskKind kind) {
         outstanding_.fetch_add(1, std::memory_order_relaxed);
-        arena_->enqueue([this, task = std::move(task)] {
-            run(task);
+        arena_->enqueue([this, task = std::move(task), kind] {
+            run(task, kind);
             outstanding_.fetch_sub(1, std::memory_order_relaxed);
             const std::scoped_lock lock(counts_.mutex);
             --counts_.outstanding;
@@ -138,7 +139,7 @@ class Node final : private tbb::task_scheduler_observer {
         counts_.changed.notify_all();
     }
 
-    void run(const VmPool::Task& task) {
+    void run(const VmPool::Task& task, TaskKind kind) {
         if (vm_task_runs) {
             std::fputs("blockexecd: a VM task waited inside TBB: its VM was entered twice\n",
                        stderr);
@@ -151,8 +152,9 @@ class Node final : private tbb::task_scheduler_observer {
             const std::scoped_lock lock(counts_.mutex);
             vm.site.arena = reinterpret_cast<std::uintptr_t>(vm.worker->arena.mark().top);
         }
-        ++vm.tasks;
-        VmSlot slot{vm.placement, *vm.worker};
+        if (kind == TaskKind::block)
+            ++vm.blocks;
+        VmSlot slot{vm.placement, *vm.worker, vm.shares};
         task(slot);
         vm_task_runs = false;
     }
@@ -190,7 +192,8 @@ VmPool::VmPool(const Placement& placement) : state_(std::make_unique<State>(plac
     for (const auto& vm : placement.vms)
         by_node[vm.node].push_back({.placement = vm,
                                     .worker = nullptr,
-                                    .tasks = 0,
+                                    .blocks = 0,
+                                    .shares = 0,
                                     .pin_error = {},
                                     .memory_error = {},
                                     .site = {.placement = vm}});
@@ -213,14 +216,14 @@ std::size_t VmPool::size() const {
     return vms;
 }
 
-void VmPool::submit(Task task) {
+void VmPool::submit(Task task, TaskKind kind) {
     {
         const std::scoped_lock lock(state_->counts.mutex);
         ++state_->counts.outstanding;
     }
     const auto least = std::ranges::min_element(
         state_->nodes, {}, [](const std::unique_ptr<Node>& node) { return node->load(); });
-    (*least)->submit(std::move(task));
+    (*least)->submit(std::move(task), kind);
 }
 
 void VmPool::drain() {
@@ -237,7 +240,7 @@ std::vector<VmUse> VmPool::use() const {
     std::vector<VmUse> all;
     for (const auto& node : state_->nodes)
         for (const auto& vm : node->vms())
-            all.push_back({vm.placement, vm.tasks,
+            all.push_back({vm.placement, vm.blocks, vm.shares,
                            vm.worker == nullptr ? 0 : vm.worker->executed_steps, vm.pin_error,
                            vm.memory_error});
     std::ranges::sort(all, {}, [](const VmUse& use) { return use.placement.vm; });

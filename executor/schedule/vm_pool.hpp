@@ -23,12 +23,14 @@ namespace blockexecd::executor {
 struct VmSlot {
     VmPlacement placement;
     VmWorker& worker;
+    std::uint64_t& shares;  // raised by a task that took part in another VM's block
 };
 
 // What became of a planned VM.
 struct VmUse {
     VmPlacement placement;
-    std::uint64_t tasks = 0;
+    std::uint64_t blocks = 0;  // begun here
+    std::uint64_t shares = 0;  // blocks of other VMs in which it took part
     std::uint64_t executed_steps = 0;
     std::string pin_error;     // why the kernel refused the mask; empty: pinned
     std::string memory_error;  // why the kernel refused the memory policy; empty: it is in force
@@ -40,6 +42,9 @@ struct VmSite {
     pid_t thread_id = 0;       // that holds the VM, or held it last; 0: none did yet
     std::uintptr_t arena = 0;  // address of its cells; 0: it has not run yet
 };
+
+// A helper joins a block that another VM began.
+enum class TaskKind : std::uint8_t { block, helper };
 
 class VmPool {
   public:
@@ -56,8 +61,8 @@ class VmPool {
     [[nodiscard]] std::size_t size() const;
 
     // Runs the task on any free VM, on the node with the least work for its VMs. Never waits. The
-    // task must not throw.
-    void submit(Task task);
+    // task must not throw. Tasks of a node begin in about the order in which they were submitted.
+    void submit(Task task, TaskKind kind = TaskKind::block);
     // Waits until every submitted task has ended. Precondition: not called from a VM task.
     void drain();
     // Waits until the VM threads gave their masks back. Precondition: nothing is submitted

@@ -85,7 +85,7 @@ TEST_P(EngineOnChain, TheWholeChainMatchesInBothModes) {
         EXPECT_EQ(report.vms.size(), GetParam());
         std::uint64_t blocks = 0;
         for (const auto& vm : report.vms)
-            blocks += vm.tasks;
+            blocks += vm.blocks;
         EXPECT_EQ(blocks, last_);
         EXPECT_EQ(*storage::read_watermark(*database_, mode), last_);
     }

@@ -40,7 +40,7 @@ RunReport report_of_two_blocks() {
     report.steps = 1234567;
     report.seconds = 0.5;
     report.vms = {{.placement = {.vm = 0, .cpu = 2, .core = 1, .node = 0},
-                   .tasks = 2,
+                   .blocks = 2,
                    .executed_steps = 1234567,
                    .pin_error = {},
                    .memory_error = {}}};

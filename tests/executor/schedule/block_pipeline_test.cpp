@@ -5,11 +5,14 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <latch>
 #include <map>
 #include <set>
 #include <stdexcept>
+#include <thread>
 #include <vector>
 
 namespace blockexecd::executor {
@@ -24,6 +27,7 @@ struct FakeResult {
     std::uint32_t vm = 0;
 };
 using Stages = BlockStages<FakeBlock, FakeResult>;
+using Release = std::function<void()>;
 
 Placement placement_of(std::uint64_t vms) {
     return *plan(read_topology(), {.vms = vms, .oversubscribe = true});
@@ -55,7 +59,7 @@ TEST_P(BlockPipelineWithVms, ResultsDoNotDependOnTheNumberOfVms) {
             .read = [](BlockNumber n) { return FakeBlock{n}; },
             .bytes = size_of_block,
             .execute =
-                [&](VmSlot& slot, const FakeBlock& block) {
+                [&](VmSlot& slot, const FakeBlock& block, const Release&) {
                     if (block.number < vms)
                         all.arrive_and_wait();  // the first blocks run at the same time, one a VM
                     return FakeResult{block.number, block.number * block.number, slot.placement.vm};
@@ -85,7 +89,7 @@ TEST(BlockPipeline, InOrderABlockBeginsAfterTheCommitOfTheOneBefore) {
                .read = [](BlockNumber n) { return FakeBlock{n}; },
                .bytes = size_of_block,
                .execute =
-                   [&](VmSlot&, const FakeBlock& block) {
+                   [&](VmSlot&, const FakeBlock& block, const Release&) {
                        EXPECT_EQ(committed.load(), block.number);
                        return FakeResult{block.number, 0, 0};
                    },
@@ -98,6 +102,69 @@ TEST(BlockPipeline, InOrderABlockBeginsAfterTheCommitOfTheOneBefore) {
         {.blocks_in_memory = 8, .in_order = true});
     pipeline.run();
     EXPECT_EQ(committed.load(), 50U);
+}
+
+TEST(BlockPipeline, InOrderABlockMayBeginOnceTheOneBeforeReleasesIt) {
+    VmPool pool(placement_of(2));
+    std::latch both(2);
+    std::vector<BlockNumber> committed;
+    BlockPipeline<FakeBlock, FakeResult> pipeline(
+        pool,
+        Stages{.next = count_to(40),
+               .read = [](BlockNumber n) { return FakeBlock{n}; },
+               .bytes = size_of_block,
+               .execute =
+                   [&](VmSlot&, const FakeBlock& block, const Release& release) {
+                       if (block.number == 0)
+                           release();
+                       if (block.number < 2)
+                           both.arrive_and_wait();  // 1 begins although 0 has not ended
+                       if (block.number == 0)
+                           std::this_thread::sleep_for(std::chrono::milliseconds(20));
+                       else
+                           release();
+                       return FakeResult{block.number, 0, 0};
+                   },
+               .commit =
+                   [&](FakeResult&& result) {
+                       committed.push_back(result.number);
+                       return true;
+                   }},
+        {.blocks_in_memory = 8, .in_order = true});
+    pipeline.run();
+    ASSERT_EQ(committed.size(), 40U);
+    EXPECT_TRUE(std::ranges::is_sorted(committed)) << "they are committed in order all the same";
+}
+
+TEST(BlockPipeline, InOrderNothingIsCommittedAfterACommitThatSaysSo) {
+    for (const bool by_exception : {false, true}) {
+        VmPool pool(placement_of(4));
+        std::vector<BlockNumber> committed;
+        BlockPipeline<FakeBlock, FakeResult> pipeline(
+            pool,
+            Stages{.next = count_to(1000),
+                   .read = [](BlockNumber n) { return FakeBlock{n}; },
+                   .bytes = size_of_block,
+                   .execute =
+                       [](VmSlot&, const FakeBlock& block, const Release& release) {
+                           release();
+                           return FakeResult{block.number, 0, 0};
+                       },
+                   .commit =
+                       [&](FakeResult&& result) {
+                           committed.push_back(result.number);
+                           if (result.number == 5 && by_exception)
+                               throw std::runtime_error("commit");
+                           return result.number < 5;
+                       }},
+            {.blocks_in_memory = 12, .in_order = true});
+        if (by_exception) {
+            EXPECT_THROW(pipeline.run(), std::runtime_error);
+        } else {
+            pipeline.run();
+        }
+        EXPECT_EQ(committed, (std::vector<BlockNumber>{0, 1, 2, 3, 4, 5}));
+    }
 }
 
 TEST(BlockPipeline, ReadsNoFurtherAheadThanTheLimit) {
@@ -115,7 +182,7 @@ TEST(BlockPipeline, ReadsNoFurtherAheadThanTheLimit) {
                    },
                .bytes = size_of_block,
                .execute =
-                   [](VmSlot&, const FakeBlock& block) {
+                   [](VmSlot&, const FakeBlock& block, const Release&) {
                        return FakeResult{block.number, 0, 0};
                    },
                .commit =
@@ -144,7 +211,7 @@ TEST(BlockPipeline, ReadsNoFurtherAheadThanTheBytes) {
                    },
                .bytes = size_of_block,
                .execute =
-                   [](VmSlot&, const FakeBlock& block) {
+                   [](VmSlot&, const FakeBlock& block, const Release&) {
                        return FakeResult{block.number, 0, 0};
                    },
                .commit =
@@ -168,7 +235,7 @@ TEST(BlockPipeline, StopsAfterACommitThatSaysSo) {
                .read = [](BlockNumber n) { return FakeBlock{n}; },
                .bytes = size_of_block,
                .execute =
-                   [](VmSlot&, const FakeBlock& block) {
+                   [](VmSlot&, const FakeBlock& block, const Release&) {
                        return FakeResult{block.number, 0, 0};
                    },
                .commit =
@@ -203,7 +270,7 @@ TEST(BlockPipeline, AnExceptionOfAnyStageEndsTheRunAndIsThrownAgain) {
                        },
                    .bytes = size_of_block,
                    .execute =
-                       [&](VmSlot&, const FakeBlock& block) {
+                       [&](VmSlot&, const FakeBlock& block, const Release&) {
                            fail_at(2);
                            return FakeResult{block.number, 0, 0};
                        },

@@ -83,7 +83,7 @@ TEST_P(VmPoolOfSize, EachVmHasItsThreadItsMaskAndItsWorker) {
     EXPECT_EQ(workers.size(), GetParam());
     EXPECT_FALSE(threads.contains(thread_id()));
     for (const auto& use : pool.use()) {
-        EXPECT_EQ(use.tasks, 1U);
+        EXPECT_EQ(use.blocks, 1U);
         EXPECT_EQ(use.pin_error, "");
     }
 
@@ -177,7 +177,7 @@ TEST(VmPool, RunsEveryTaskOnceAndAWorkerServesOneTaskAtATime) {
     EXPECT_EQ(ran.load(), 1000);
     std::uint64_t tasks = 0;
     for (const auto& use : pool.use())
-        tasks += use.tasks;
+        tasks += use.blocks;
     EXPECT_EQ(tasks, 1000U);
     EXPECT_FALSE(inside_vm_task());
 }

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "daemon/engine/block_runner.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "daemon/engine/helper_group.hpp"
+#include "executor/blocks/verify.hpp"
+#include "executor/parallel/parallel_block.hpp"
+
+namespace blockexecd::daemon {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+std::uint64_t nanoseconds_since(Clock::time_point start) {
+    return static_cast<std::uint64_t>(
+        std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now() - start).count());
+}
+
+executor::BlockInput block_input(const executor::ChainInfo& chain, const BlockToExecute& work,
+                                 const storage::ClassLoader& classes) {
+    return {.chain = chain,
+            .block = work.block,
+            .old_block_hash = work.old_block_hash,
+            .declared_class = classes};
+}
+
+}  // namespace
+
+BlockRunner::BlockRunner(std::shared_ptr<storage::Database> database, storage::StateMode mode,
+                         storage::ClassLoader classes, executor::VmPool& pool)
+    : database_(std::move(database)),
+      mode_(mode),
+      classes_(std::move(classes)),
+      pool_(pool),
+      readers_(pool.size()) {}
+
+vm::Result<storage::HistoryReader*> BlockRunner::history_on(std::uint32_t vm,
+                                                            executor::BlockNumber block) {
+    auto& reader = readers_[vm];
+    if (reader == nullptr)
+        reader = std::make_unique<storage::HistoryReader>(database_, mode_, block, classes_);
+    else
+        BX_CHECK(reader->move_to(block));
+    return reader.get();
+}
+
+vm::Result<executor::BlockResult> BlockRunner::run_on_all(executor::VmSlot& slot,
+                                                          const executor::BlockInput& input,
+                                                          const BlockToExecute& work,
+                                                          executor::StateReader& before,
+                                                          const executor::DiffsNewestFirst& diffs,
+                                                          std::vector<executor::VmPlacement>& vms) {
+    const auto workers = std::min(pool_.size(), work.block.transactions.size());
+    const auto run_on_workers =
+        [&](const std::function<void(const executor::BlockWorker&)>& execute) {
+            const auto group = std::make_shared<HelperGroup>();
+            for (std::size_t helper = 1; helper < workers; ++helper)
+                pool_.submit(
+                    [&, group](executor::VmSlot& own) {
+                        // Until it entered, all but the group may be gone.
+                        if (!group->enter(own.placement))
+                            return;
+                        ++own.shares;
+                        // One that cannot read leaves: the others can do without.
+                        if (const auto history = history_on(own.placement.vm, work.number)) {
+                            executor::OverlayState state(**history, diffs, classes_);
+                            execute({own.worker, state});
+                        }
+                        group->leave();
+                    },
+                    executor::TaskKind::helper);
+            execute({slot.worker, before});
+            const auto helpers = group->close();
+            vms.insert(vms.end(), helpers.begin(), helpers.end());
+        };
+    return executor::execute_block_in_parallel(
+        input, before, run_on_workers,
+        {.max_workers = workers, .learned = work.learned ? &*work.learned : nullptr});
+}
+
+vm::Result<Execution> BlockRunner::run(executor::VmSlot& slot, const executor::ChainInfo& chain,
+                                       const BlockToExecute& work,
+                                       const std::function<void()>& release) {
+    Execution execution;
+    execution.vms.push_back(slot.placement);
+    const auto start = Clock::now();
+    // First these, then the reader: what is no longer among them is written.
+    const auto diffs = uncommitted_.diffs_below(work.number);
+    BX_TRY(auto* const history, history_on(slot.placement.vm, work.number));
+    executor::OverlayState before(*history, diffs, classes_);
+    const auto input = block_input(chain, work, classes_);
+    BX_TRY(execution.result, work.on_all_vms
+                                 ? run_on_all(slot, input, work, before, diffs, execution.vms)
+                                 : executor::execute_block(slot.worker, input, before));
+    if (mode_ == storage::StateMode::computed)
+        uncommitted_.add(work.number, execution.result.state_diff);
+    release();
+    execution.execute_nanoseconds = nanoseconds_since(start);
+    const auto executed = Clock::now();
+    execution.verdict = executor::verify_block(chain, work.block, work.update, execution.result);
+    execution.verify_nanoseconds = nanoseconds_since(executed);
+    return execution;
+}
+
+vm::Result<Execution> BlockRunner::run_afresh(const executor::ChainInfo& chain,
+                                              const BlockToExecute& work,
+                                              const storage::ClassLoader& fresh_classes) const {
+    Execution execution;
+    const auto diffs = uncommitted_.diffs_below(work.number);
+    storage::HistoryReader history(database_, mode_, work.number, fresh_classes);
+    executor::OverlayState before(history, diffs, fresh_classes);
+    executor::VmWorker worker;
+    BX_TRY(execution.result,
+           executor::execute_block(worker, block_input(chain, work, fresh_classes), before));
+    execution.verdict = executor::verify_block(chain, work.block, work.update, execution.result);
+    return execution;
+}
+
+}  // namespace blockexecd::daemon
