@@ -71,6 +71,26 @@ CLI::App& add_command(CLI::App& app, const std::string& name, const std::string&
     return *command;
 }
 
+void add_bench_block_command(CLI::App& bench, Shared& shared, Action& chosen) {
+    auto flags = std::make_shared<BenchBlockFlags>();
+    auto& block = add_command(
+        bench, "block", "Measure several VMs in one block at a time, against one VM and processes",
+        chosen, [=, &shared] { return bench_block_command(shared.sources(), *flags); });
+    block.add_option("--archive", flags->archive, "Folder or tar file of the archive")
+        ->required()
+        ->type_name("ARCHIVE");
+    block.add_option("--vms", flags->vms, "Numbers of VMs, such as 1,2,8")
+        ->delimiter(',')
+        ->check(CLI::Range(1, 4096))
+        ->type_name("LIST");
+    block.add_option("--rounds", flags->rounds, "Counted rounds, in which all sides take turns")
+        ->check(CLI::Range(1, 1000));
+    block.add_flag("--json", flags->json, "Print one JSON object");
+    block.add_option("--follow", flags->follow, "Be one of the measured processes")
+        ->check(CLI::IsMember({"never", "where_it_pays", "always"}))
+        ->group("");
+}
+
 void add_execution_commands(CLI::App& app, Shared& shared, Action& chosen) {
     auto run = std::make_shared<RunFlags>();
     auto& run_app =
@@ -172,6 +192,7 @@ void add_bench_commands(CLI::App& app, Shared& shared, Action& chosen) {
         ->required()
         ->type_name("FOLDER");
     pass_app.add_flag("--wait", pass->wait, "Print ready, and begin when a line arrives");
+    add_bench_block_command(bench_app, shared, chosen);
 }
 
 void add_archive_commands(CLI::App& app, Shared& shared, Action& chosen) {

@@ -58,6 +58,18 @@ struct BenchSweepFlags {
 };
 ExitCode bench_sweep_command(const config::Sources& sources, const BenchSweepFlags& flags);
 
+struct BenchBlockFlags {
+    std::filesystem::path archive;
+    std::vector<std::uint64_t> vms{1, 2};
+    std::uint64_t rounds = 5;  // after one that is not counted
+    bool json = false;
+    // For the processes that it starts: how a block uses several VMs (never, where_it_pays,
+    // always).
+    std::string follow;
+};
+// One block at a time on several VMs, against one VM and against as many processes.
+ExitCode bench_block_command(const config::Sources& sources, const BenchBlockFlags& flags);
+
 // Through the running daemon, else into the database itself.
 ExitCode import_command(const config::Sources& sources, const std::filesystem::path& archive);
 
