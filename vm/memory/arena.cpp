@@ -16,10 +16,13 @@ constexpr std::size_t kLeastReserve = std::size_t{1} << 30;
 }  // namespace
 
 Arena::Arena(std::size_t reserve_bytes, Pages pages) {
-    const std::size_t page = pages == Pages::huge ? std::size_t{2} << 20 : std::size_t{4} << 10;
+    const bool huge = pages == Pages::huge;
+    const std::size_t page = huge ? std::size_t{2} << 20 : std::size_t{4} << 10;
     std::size_t bytes = (reserve_bytes + page - 1) & ~(page - 1);
-    const auto map = [&bytes] {
-        return mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
+    // The kernel need not align to huge pages: one more, so that both ends can be.
+    const std::size_t extra = huge ? page : 0;
+    const auto map = [&bytes, extra] {
+        return mmap(nullptr, bytes + extra, PROT_READ | PROT_WRITE,
                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     };
     void* region = map();
@@ -30,14 +33,17 @@ Arena::Arena(std::size_t reserve_bytes, Pages pages) {
     }
     if (region == MAP_FAILED)
         throw std::bad_alloc();
+    region_bytes_ = bytes + extra;
     // Advice only: without huge pages everything works, slower.
-    (void)madvise(region, bytes, pages == Pages::huge ? MADV_HUGEPAGE : MADV_NOHUGEPAGE);
-    begin_ = top_ = static_cast<std::byte*>(region);
-    end_ = begin_ + bytes;
+    (void)madvise(region, region_bytes_, huge ? MADV_HUGEPAGE : MADV_NOHUGEPAGE);
+    region_ = static_cast<std::byte*>(region);
+    const auto address = reinterpret_cast<std::uintptr_t>(region);
+    begin_ = top_ = region_ + (((address + page - 1) & ~(page - 1)) - address);
+    end_ = boxes_ = begin_ + bytes;
 }
 
 Arena::~Arena() {
-    munmap(begin_, static_cast<std::size_t>(end_ - begin_));
+    munmap(region_, region_bytes_);
 }
 
 void Arena::exhausted() const {

@@ -2,51 +2,117 @@
 // The full-felt cases.
 #include "vm/memory/cell_arithmetic.hpp"
 
-namespace blockexecd::vm::cell_arithmetic_detail {
+namespace blockexecd::vm {
 
-bool add_felts(Cell& out, const Cell& a, const Cell& b, Arena& arena) {
-    const bool address_a = a.is_relocatable();
-    const bool address_b = b.is_relocatable();
-    if (address_a && address_b)
-        return false;
-    if (!address_a && !address_b) {
-        out.store_felt(a.felt() + b.felt(), arena, true);
-        return true;
-    }
-    const Relocatable base = address_a ? a.relocatable() : b.relocatable();
-    const auto offset = (Felt(base.offset) + (address_a ? b.felt() : a.felt())).to_u64();
+namespace cell_arithmetic_detail {
+
+namespace {
+
+bool move_address(Cell& out, const Relocatable& base, const Felt& by, Arena& arena) {
+    const auto offset = (Felt(base.offset) + by).to_u64();
     if (!offset)
         return false;
     out.store_relocatable({base.segment, *offset}, arena, true);
     return true;
+}
+
+bool add_felt(Cell& out, const Cell& a, const Felt& b, Arena& arena) {
+    if (a.is_relocatable())
+        return move_address(out, a.relocatable(), b, arena);
+    out.store_felt(a.felt() + b, arena, true);
+    return true;
+}
+
+bool sub_felt(Cell& out, const Cell& a, const Felt& b, Arena& arena) {
+    if (a.is_relocatable())
+        return move_address(out, a.relocatable(), -b, arena);
+    out.store_felt(a.felt() - b, arena, true);
+    return true;
+}
+
+bool mul_felt(Cell& out, const Cell& a, const Felt& b, Arena& arena) {
+    if (a.is_relocatable())
+        return false;
+    out.store_felt(a.felt() * b, arena, true);
+    return true;
+}
+
+}  // namespace
+
+bool add_felts(Cell& out, const Cell& a, const Cell& b, Arena& arena) {
+    if (!b.is_relocatable())
+        return add_felt(out, a, b.felt(), arena);
+    return !a.is_relocatable() && move_address(out, b.relocatable(), a.felt(), arena);
 }
 
 bool sub_felts(Cell& out, const Cell& a, const Cell& b, Arena& arena) {
-    const bool address_a = a.is_relocatable();
-    const bool address_b = b.is_relocatable();
-    if (address_b)
-        return false;
-    if (!address_a) {
-        out.store_felt(a.felt() - b.felt(), arena, true);
-        return true;
-    }
-    const Relocatable base = a.relocatable();
-    const auto offset = (Felt(base.offset) - b.felt()).to_u64();
-    if (!offset)
-        return false;
-    out.store_relocatable({base.segment, *offset}, arena, true);
-    return true;
+    return !b.is_relocatable() && sub_felt(out, a, b.felt(), arena);
 }
 
 bool mul_felts(Cell& out, const Cell& a, const Cell& b, Arena& arena) {
-    if (a.is_relocatable() || b.is_relocatable())
-        return false;
-    out.store_felt(a.felt() * b.felt(), arena, true);
-    return true;
+    return !b.is_relocatable() && mul_felt(out, a, b.felt(), arena);
+}
+
+bool add_small_to_felt(Cell& out, const Cell& a, std::uint64_t value, Arena& arena) {
+    return add_felt(out, a, Felt(value), arena);
+}
+
+bool sub_small_from_felt(Cell& out, const Cell& a, std::uint64_t value, Arena& arena) {
+    return sub_felt(out, a, Felt(value), arena);
+}
+
+bool mul_felt_by_small(Cell& out, const Cell& a, std::uint64_t value, Arena& arena) {
+    return mul_felt(out, a, Felt(value), arena);
 }
 
 void store_u128(Cell& out, std::uint64_t low, std::uint64_t high, Arena& arena) {
     out.store_felt(Felt::from_u128(low, high), arena, true);
 }
 
-}  // namespace blockexecd::vm::cell_arithmetic_detail
+}  // namespace cell_arithmetic_detail
+
+namespace {
+
+// A result that is only compared. What it takes of the arena is given back.
+class Temporary {
+  public:
+    explicit Temporary(Arena& arena) : arena_(arena), mark_(arena.mark()) {}
+    ~Temporary() {
+        if constexpr (Cell::kBoxesValues)
+            arena_.rewind(mark_);
+    }
+    Temporary(const Temporary&) = delete;
+    Temporary& operator=(const Temporary&) = delete;
+
+    Cell cell;
+
+  private:
+    Arena& arena_;
+    Arena::Mark mark_;
+};
+
+}  // namespace
+
+bool store_sum(Cell& out, const Cell& a, const Cell& b, Arena& arena) {
+    return add_cells(out, a, b, arena);
+}
+
+bool store_difference(Cell& out, const Cell& a, const Cell& b, Arena& arena) {
+    return sub_cells(out, a, b, arena);
+}
+
+bool store_product(Cell& out, const Cell& a, const Cell& b, Arena& arena) {
+    return mul_cells(out, a, b, arena);
+}
+
+bool is_sum(const Cell& dst, const Cell& a, const Cell& b, Arena& arena) {
+    Temporary sum(arena);
+    return add_cells(sum.cell, a, b, arena) && Cell::same_value(dst, sum.cell);
+}
+
+bool is_product(const Cell& dst, const Cell& a, const Cell& b, Arena& arena) {
+    Temporary product(arena);
+    return mul_cells(product.cell, a, b, arena) && Cell::same_value(dst, product.cell);
+}
+
+}  // namespace blockexecd::vm

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "vm/memory/arena.hpp"
 #include "vm/memory/value.hpp"
@@ -13,27 +14,24 @@ namespace blockexecd::vm {
 
 class alignas(32) Cell {
   public:
-    static constexpr std::uint64_t kEmpty = std::uint64_t{1} << 63;
-    static constexpr std::uint64_t kAccessed = std::uint64_t{1} << 62;
-    static constexpr std::uint64_t kRelocatable = std::uint64_t{1} << 61;
-    static constexpr std::uint64_t kFlags = std::uint64_t{0xf} << 60;
+    static constexpr std::string_view kName = "packed32";
+    static constexpr bool kBoxesValues = false;
+    static constexpr std::uint64_t kMaxSmall = UINT64_MAX;
 
-    // Cells in an arena are not constructed: clear() or a store comes first.
     void clear() {
         words_[0] = kEmpty;
         words_[1] = words_[2] = words_[3] = 0;
     }
-    [[nodiscard]] bool is_empty() const { return (words_[0] & kEmpty) != 0; }
-    [[nodiscard]] bool is_accessed() const { return (words_[0] & kAccessed) != 0; }
+    [[nodiscard, gnu::always_inline]] bool is_empty() const { return (words_[0] & kEmpty) != 0; }
+    [[nodiscard, gnu::always_inline]] bool is_accessed() const {
+        return (words_[0] & kAccessed) != 0;
+    }
     [[nodiscard]] bool is_relocatable() const { return (words_[0] & kRelocatable) != 0; }
-    // Writes only when the mark is missing, so that shared read-only cells, all marked, are never
-    // written.
-    void mark_accessed() {
+    [[gnu::always_inline]] void mark_accessed() {
         if ((words_[0] & kAccessed) == 0)
             words_[0] |= kAccessed;
     }
 
-    // Precondition of all loads: not empty.
     [[nodiscard]] Value load() const {
         return is_relocatable() ? Value(relocatable()) : Value(felt());
     }
@@ -44,8 +42,6 @@ class alignas(32) Cell {
         return {static_cast<std::int32_t>(static_cast<std::int64_t>(words_[2])), words_[3]};
     }
 
-    // Stores replace whatever was there, with the mark given. Values that do not fit the cell go to
-    // the arena.
     void store(const Value& value, Arena& arena, bool accessed = false) {
         if (value.is_relocatable())
             store_relocatable(value.relocatable(), arena, accessed);
@@ -66,36 +62,34 @@ class alignas(32) Cell {
         words_[3] = address.offset;
     }
 
-    // The fast forms below serve the interpreter: each answers for the common case only and says
-    // whether it did.
-
-    // Not empty, a felt, below 2^64.
-    [[nodiscard]] bool is_small() const {
+    [[nodiscard, gnu::always_inline]] bool is_small() const {
         return ((words_[0] & ~kAccessed) | words_[1] | words_[2]) == 0;
     }
-    // Precondition: is_small(), or the offset of a relocatable.
-    [[nodiscard]] std::uint64_t low() const { return words_[3]; }
-    // Not empty and an address; segment() and low() are then its parts.
-    [[nodiscard]] bool is_address() const {
+    [[nodiscard, gnu::always_inline]] bool is_marked_small() const {
+        return ((words_[0] ^ kAccessed) | words_[1] | words_[2]) == 0;
+    }
+    [[nodiscard, gnu::always_inline]] std::uint64_t small() const { return words_[3]; }
+    [[nodiscard, gnu::always_inline]] bool is_address() const {
         return (words_[0] & (kEmpty | kRelocatable)) == kRelocatable;
     }
-    [[nodiscard]] std::int64_t segment() const { return static_cast<std::int64_t>(words_[2]); }
-    [[nodiscard]] bool is_zero() const { return is_small() && words_[3] == 0; }
-    // Not empty, a felt, below 2^128.
-    [[nodiscard]] bool is_u128() const { return ((words_[0] & ~kAccessed) | words_[1]) == 0; }
+    [[nodiscard, gnu::always_inline]] std::int64_t segment() const {
+        return static_cast<std::int64_t>(words_[2]);
+    }
+    [[nodiscard, gnu::always_inline]] std::uint64_t offset() const { return words_[3]; }
+    [[nodiscard, gnu::always_inline]] bool is_zero() const { return is_small() && words_[3] == 0; }
+    [[nodiscard, gnu::always_inline]] bool is_u128() const {
+        return ((words_[0] & ~kAccessed) | words_[1]) == 0;
+    }
 
-    // Values equal, whatever the marks. Precondition: neither is empty.
-    [[nodiscard]] static bool same_value(const Cell& a, const Cell& b) {
+    [[nodiscard, gnu::always_inline]] static bool same_value(const Cell& a, const Cell& b) {
         return (((a.words_[0] ^ b.words_[0]) & ~kAccessed) | (a.words_[1] ^ b.words_[1]) |
                 (a.words_[2] ^ b.words_[2]) | (a.words_[3] ^ b.words_[3])) == 0;
     }
-    // Bit for bit, marks included: the comparison of the reference's memory ranges.
     [[nodiscard]] static bool same_raw(const Cell& a, const Cell& b) {
         return a.words_[0] == b.words_[0] && a.words_[1] == b.words_[1] &&
                a.words_[2] == b.words_[2] && a.words_[3] == b.words_[3];
     }
-    // Takes the value of a cell that is not empty, marked as accessed.
-    void copy_accessed(const Cell& from) {
+    [[gnu::always_inline]] void copy_accessed(const Cell& from, Arena& /*arena*/) {
         const std::uint64_t w0 = from.words_[0] | kAccessed, w1 = from.words_[1],
                             w2 = from.words_[2], w3 = from.words_[3];
         words_[0] = w0;
@@ -103,12 +97,13 @@ class alignas(32) Cell {
         words_[2] = w2;
         words_[3] = w3;
     }
-    void store_small_accessed(std::uint64_t value, Arena& /*arena*/) {
+    [[gnu::always_inline]] void store_small_accessed(std::uint64_t value, Arena& /*arena*/) {
         words_[0] = kAccessed;
         words_[1] = words_[2] = 0;
         words_[3] = value;
     }
-    void store_address_accessed(std::int64_t segment, std::uint64_t offset, Arena& /*arena*/) {
+    [[gnu::always_inline]] void store_address_accessed(std::int64_t segment, std::uint64_t offset,
+                                                       Arena& /*arena*/) {
         words_[0] = kRelocatable | kAccessed;
         words_[1] = 0;
         words_[2] = static_cast<std::uint64_t>(segment);
@@ -116,6 +111,11 @@ class alignas(32) Cell {
     }
 
   private:
+    static constexpr std::uint64_t kEmpty = std::uint64_t{1} << 63;
+    static constexpr std::uint64_t kAccessed = std::uint64_t{1} << 62;
+    static constexpr std::uint64_t kRelocatable = std::uint64_t{1} << 61;
+    static constexpr std::uint64_t kFlags = std::uint64_t{0xf} << 60;
+
     std::uint64_t words_[4];
 };
 

@@ -8,6 +8,8 @@ namespace {
 
 // The lists in forms.hpp span their parts regularly, the ap update fastest: a form is its list's
 // first plus digits.
+const Felt kSmallLimit(kMaxStreamImmediate + 1);
+
 enum class Op1Form : std::uint8_t { small, imm, ap, fp };
 
 constexpr Form pick(Form first, unsigned digits, Register dst, ApUpdate ap_update) {
@@ -74,28 +76,30 @@ DecodedInstruction specialise(const Instruction& i, std::span<const Felt> words,
             target = t;
     }
     const bool simple_ap = i.ap_update == ApUpdate::regular || i.ap_update == ApUpdate::add1;
-    const bool op0_on_fp = i.op0_register == Register::fp;
+    const bool op0_is_return_pc = i.op0_register == Register::fp && i.off_op0 == -1;
     const bool goes_on = i.pc_update == PcUpdate::regular;
     if (i.opcode == Opcode::assert_eq && goes_on && simple_ap && i.op1_source == Op1Source::op0) {
-        if (i.res == Res::op1)
+        if (i.res == Res::op1) {
             d.form = deref_form(i.op0_register, i.dst_register, i.ap_update);
+            d.op1 = i.off_op1;
+        }
     } else if (i.opcode == Opcode::assert_eq && goes_on && simple_ap) {
         Op1Form op1 = i.op1_source == Op1Source::ap ? Op1Form::ap : Op1Form::fp;
         if (immediate) {
             const Felt& word = words[pc + 1];
-            op1 = word.fits_u64() ? Op1Form::small : Op1Form::imm;
-            if (word.fits_u64()) {
+            op1 = word < kSmallLimit ? Op1Form::small : Op1Form::imm;
+            if (word < kSmallLimit) {
                 d.immediate = word.limbs()[0];
-            } else if (const Felt negated = -word; negated.fits_u64()) {
+            } else if (const Felt negated = -word; negated < kSmallLimit) {
                 d.immediate = negated.limbs()[0];
                 d.negative = 1;
             }
         }
         if (i.res != Res::op1)
             d.form = compute_form(i.res, op1, i.op0_register, i.dst_register, i.ap_update);
-        else if (op0_on_fp)
+        else if (op0_is_return_pc)
             d.form = assign_form(op1, i.dst_register, i.ap_update);
-    } else if (i.opcode == Opcode::nop && target && simple_ap && op0_on_fp &&
+    } else if (i.opcode == Opcode::nop && target && simple_ap && op0_is_return_pc &&
                ((i.pc_update == PcUpdate::jump_rel && i.res == Res::op1) ||
                 i.pc_update == PcUpdate::jnz)) {
         d.form = jump_form(i.pc_update, i.dst_register, i.ap_update);
@@ -104,11 +108,10 @@ DecodedInstruction specialise(const Instruction& i, std::span<const Felt> words,
                i.res == Res::op1) {
         d.form = Form::call_rel;
         d.immediate = *target;
-    } else if (i.opcode == Opcode::ret && op0_on_fp && i.off_op0 == -1 &&
-               i.ap_update == ApUpdate::regular) {
+    } else if (i.opcode == Opcode::ret && op0_is_return_pc && i.ap_update == ApUpdate::regular) {
         d.form = Form::ret;
     } else if (i.opcode == Opcode::nop && immediate && goes_on && i.res == Res::op1 &&
-               i.ap_update == ApUpdate::add && op0_on_fp && i.dst_register == Register::fp &&
+               i.ap_update == ApUpdate::add && op0_is_return_pc && i.dst_register == Register::fp &&
                words[pc + 1] < Felt(UINT32_MAX)) {
         d.form = Form::ap_add;
         d.immediate = words[pc + 1].limbs()[0];

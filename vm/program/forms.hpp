@@ -19,8 +19,8 @@ namespace blockexecd::vm {
     BLOCKEXECD_FORMS_AP(X, __VA_ARGS__, ap) BLOCKEXECD_FORMS_AP(X, __VA_ARGS__, fp)
 
 // assign(op1, dst register, ap update): assert_eq with res = op1, going on to the next instruction.
-// op1 is an immediate below 2^64 kept in the stream (`small`), one read from the program (`imm`),
-// or on ap or fp. The unused op0 is [fp + n].
+// op1 is a small immediate kept in the stream (`small`), one read from the program (`imm`), or on
+// ap or fp. The unused op0 is [fp - 1].
 #define BLOCKEXECD_ASSIGN_FORMS(X) \
     BLOCKEXECD_FORMS_DST(X, small) \
     BLOCKEXECD_FORMS_DST(X, imm) BLOCKEXECD_FORMS_DST(X, ap) BLOCKEXECD_FORMS_DST(X, fp)
@@ -41,7 +41,7 @@ namespace blockexecd::vm {
     BLOCKEXECD_COMPUTE_FORMS_OP1(X, add) BLOCKEXECD_COMPUTE_FORMS_OP1(X, mul)
 
 // jump(kind, dst register, ap update): jumps by an immediate whose target lies in the program. op0
-// is [fp + n].
+// is [fp - 1].
 #define BLOCKEXECD_JUMP_FORMS(X) BLOCKEXECD_FORMS_DST(X, jump_rel) BLOCKEXECD_FORMS_DST(X, jnz)
 
 // The rest, one of each:
@@ -49,7 +49,7 @@ namespace blockexecd::vm {
 //   interpreter outside    behind the last word of the program hinted     hints come first; the
 //   real form is beside it call_rel   call with an immediate whose target lies in the program ret
 //   ret, with op0 in the place where compilers put it ap_add     ap += an immediate below 2^32; dst
-//   and op0 are [fp + n]
+//   is [fp + n], op0 [fp - 1]
 #define BLOCKEXECD_SINGLE_FORMS(X) X(general) X(outside) X(hinted) X(call_rel) X(ret) X(ap_add)
 
 // Calls each of its arguments over its list, in the order of the form numbers.
@@ -57,6 +57,9 @@ namespace blockexecd::vm {
     BLOCKEXECD_SINGLE_FORMS(SINGLE)                                \
     BLOCKEXECD_ASSIGN_FORMS(ASSIGN)                                \
     BLOCKEXECD_DEREF_FORMS(DEREF) BLOCKEXECD_COMPUTE_FORMS(COMPUTE) BLOCKEXECD_JUMP_FORMS(JUMP)
+
+// Immediates up to this one are kept in the stream: every cell layout is quick with them.
+inline constexpr std::uint64_t kMaxStreamImmediate = (std::uint64_t{1} << 61) - 1;
 
 #define BLOCKEXECD_SINGLE_NAME(name) name
 #define BLOCKEXECD_ASSIGN_NAME(op1, dst, ap_update) assign_##op1##_##dst##_##ap_update
@@ -100,7 +103,8 @@ constexpr std::string_view form_name(Form form) {
     return kFormNames[static_cast<std::size_t>(form)];
 }
 
-// One word of the program as the interpreter reads it. Offsets are scaled to bytes of a cell.
+// One word of the program as the interpreter reads it. Offsets are scaled to bytes of a cell, but
+// for op1 of the deref forms, which counts cells.
 struct DecodedInstruction {
     Form form;                 // what to dispatch on: `hinted` when the pc has hints
     Form real_form;            // the instruction's own

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+// Each form checks what it needs before it writes.
+#include "vm/interpreter/full_forms.hpp"
+
+#include "vm/interpreter/fast_forms.hpp"
+#include "vm/memory/cell_arithmetic.hpp"
+
+namespace blockexecd::vm::fast {
+
+namespace {
+
+// Registers and state as the forms below use them.
+class Step {
+  public:
+    explicit Step(LoopState& state)
+        : s(state), r(state.registers), in(*r.ip), arena(*state.arena) {}
+
+    LoopState& s;
+    Registers& r;
+    const DecodedInstruction& in;
+    Arena& arena;
+
+    // The cell, or null when it is not there or empty.
+    [[nodiscard]] Cell* known(std::uint64_t offset) const {
+        if (offset >= r.size)
+            return nullptr;
+        Cell& cell = r.at(offset);
+        return cell.is_empty() ? nullptr : &cell;
+    }
+    // Where a missing cell is to be written: the cell behind the last one, which appended() then
+    // makes part of the segment, or an empty one. Null when the segment must grow or get a gap.
+    [[nodiscard]] Cell* missing(std::uint64_t offset) const {
+        return offset > r.size || offset == s.room ? nullptr : &r.at(offset);
+    }
+    void appended(std::uint64_t offset) const {
+        if (offset == r.size)
+            r.size += kCell;
+    }
+    // Writes `value` to a missing cell.
+    [[nodiscard]] bool put(std::uint64_t offset, const Cell& value) const {
+        Cell* const out = missing(offset);
+        if (out == nullptr)
+            return false;
+        out->copy_accessed(value, arena);
+        appended(offset);
+        return true;
+    }
+    // The end of a step that goes on behind it.
+    template <ApUpdate kApUpdate>
+    void advance(const DecodedInstruction* next) const {
+        if (s.trace != nullptr)
+            s.push_trace(r);
+        if constexpr (kApUpdate == ApUpdate::add1)
+            r.ap += kCell;
+        r.ip = next;
+    }
+};
+
+// dst = op1
+template <Op1 kOp1, Register kDst>
+bool assign(const Step& step) {
+    const std::uint64_t dst_at = displaced(step.r.base<kDst>(), step.in.dst);
+    Cell* const dst = step.known(dst_at);
+    if constexpr (kOp1 == Op1::small || kOp1 == Op1::imm) {
+        const Cell& word = step.s.immediate(step.r.ip);
+        if (dst == nullptr)
+            return step.put(dst_at, word);
+        dst->mark_accessed();
+        return Cell::same_value(*dst, word);
+    } else {
+        const std::uint64_t op1_at =
+            displaced(kOp1 == Op1::ap ? step.r.ap : step.r.fp, step.in.op1);
+        Cell* const op1 = step.known(op1_at);
+        if (dst != nullptr)
+            dst->mark_accessed();
+        if (op1 == nullptr)
+            return dst != nullptr && step.put(op1_at, *dst);
+        op1->mark_accessed();
+        return dst != nullptr ? Cell::same_value(*dst, *op1) : step.put(dst_at, *op1);
+    }
+}
+
+// A value into a missing cell of another segment.
+bool store_elsewhere(const Step& step, std::uint64_t segment, std::uint64_t offset,
+                     const Cell& value) {
+    // Segment 0 is shared, 1 has its size in a register, and deductions and signatures are not
+    // ours.
+    Segment& found = step.s.segments[segment];
+    if (segment < 2 || offset > found.size || offset == found.capacity ||
+        (found.rule != SegmentRule::none &&
+         (found.rule != SegmentRule::range_check || !value.is_u128())))
+        return false;
+    found.cells[offset].copy_accessed(value, step.arena);
+    if (offset == found.size)
+        ++found.size;
+    return true;
+}
+
+// dst = [[op0] + n]
+template <Register kOp0, Register kDst>
+bool dereference(const Step& step) {
+    Cell* const op0 = step.known(displaced(step.r.base<kOp0>(), step.in.op0));
+    if (op0 == nullptr || !op0->is_address())
+        return false;
+    op0->mark_accessed();
+    const auto segment = static_cast<std::uint64_t>(op0->segment());
+    if (segment >= step.s.segment_count || op0->offset() >= kMaxOffset)
+        return false;
+    const std::uint64_t offset = displaced(op0->offset(), step.in.op1);
+    const Segment& found = step.s.segments[segment];
+    const std::uint64_t size = segment == 1 ? step.r.size / kCell : found.size;
+    Cell* target = offset < size ? found.cells + offset : nullptr;
+    if (target != nullptr && target->is_empty())
+        target = nullptr;
+    const std::uint64_t dst_at = displaced(step.r.base<kDst>(), step.in.dst);
+    Cell* const dst = step.known(dst_at);
+    if (target != nullptr)
+        target->mark_accessed();
+    if (dst == nullptr)
+        return target != nullptr && step.put(dst_at, *target);
+    dst->mark_accessed();
+    return target != nullptr ? Cell::same_value(*dst, *target)
+                             : store_elsewhere(step, segment, offset, *dst);
+}
+
+// dst = op0 + op1 or op0 * op1
+template <Res kRes, Op1 kOp1, Register kOp0, Register kDst>
+bool compute(const Step& step) {
+    constexpr bool kImmediate = kOp1 == Op1::small || kOp1 == Op1::imm;
+    const std::uint64_t dst_at = displaced(step.r.base<kDst>(), step.in.dst);
+    const std::uint64_t op0_at = displaced(step.r.base<kOp0>(), step.in.op0);
+    const std::uint64_t op1_at =
+        kImmediate ? 0 : displaced(kOp1 == Op1::ap ? step.r.ap : step.r.fp, step.in.op1);
+    Cell* const op0 = step.known(op0_at);
+    // Immediates are shared and marked.
+    Cell* const op1 =
+        kImmediate ? const_cast<Cell*>(&step.s.immediate(step.r.ip)) : step.known(op1_at);
+    Cell* const dst = step.known(dst_at);
+    for (Cell* const operand : {dst, op0, op1})
+        if (operand != nullptr)
+            operand->mark_accessed();
+
+    std::uint64_t out_at = dst_at;
+    if (op0 == nullptr || op1 == nullptr) {
+        // The unknown is an operand: a difference, or a quotient, which is rare.
+        if (kRes == Res::mul || dst == nullptr || (op0 == nullptr && op1 == nullptr))
+            return false;
+        out_at = op0 == nullptr ? op0_at : op1_at;
+    } else if (dst != nullptr) {
+        return kRes == Res::add ? is_sum(*dst, *op0, *op1, step.arena)
+                                : is_product(*dst, *op0, *op1, step.arena);
+    }
+    Cell* const out = step.missing(out_at);
+    if (out == nullptr)
+        return false;
+    bool done = false;
+    if (op0 == nullptr || op1 == nullptr)
+        done = store_difference(*out, *dst, op0 != nullptr ? *op0 : *op1, step.arena);
+    else if (kRes == Res::mul)
+        done = store_product(*out, *op0, *op1, step.arena);
+    else if (kOp1 == Op1::imm && step.in.negative != 0)
+        done = sub_small(*out, *op0, step.in.immediate, step.arena);
+    else
+        done = store_sum(*out, *op0, *op1, step.arena);
+    if (done)
+        step.appended(out_at);
+    return done;
+}
+
+template <Op1 kOp1, Register kDst, ApUpdate kApUpdate>
+bool full_assign(LoopState& s) {
+    const Step step(s);
+    if (!assign<kOp1, kDst>(step))
+        return false;
+    step.advance<kApUpdate>(s.registers.ip + (kOp1 == Op1::small || kOp1 == Op1::imm ? 2 : 1));
+    return true;
+}
+
+template <Register kOp0, Register kDst, ApUpdate kApUpdate>
+bool full_dereference(LoopState& s) {
+    const Step step(s);
+    if (!dereference<kOp0, kDst>(step))
+        return false;
+    step.advance<kApUpdate>(s.registers.ip + 1);
+    return true;
+}
+
+template <Res kRes, Op1 kOp1, Register kOp0, Register kDst, ApUpdate kApUpdate>
+bool full_compute(LoopState& s) {
+    const Step step(s);
+    if (!compute<kRes, kOp1, kOp0, kDst>(step))
+        return false;
+    step.advance<kApUpdate>(s.registers.ip + (kOp1 == Op1::small || kOp1 == Op1::imm ? 2 : 1));
+    return true;
+}
+
+// dst is read although only jnz looks at it.
+template <PcUpdate kKind, Register kDst, ApUpdate kApUpdate>
+bool full_jump(LoopState& s) {
+    const Step step(s);
+    Cell* const dst = step.known(displaced(step.r.base<kDst>(), step.in.dst));
+    if (dst == nullptr)
+        return false;
+    dst->mark_accessed();
+    const bool falls_through = kKind == PcUpdate::jnz && dst->is_zero();
+    step.advance<kApUpdate>(falls_through ? step.r.ip + 2 : s.code + step.in.immediate);
+    return true;
+}
+
+}  // namespace
+
+const std::array<FullForm, kFormCount> kFullForms{
+#define SINGLE(name) nullptr,
+#define ASSIGN(op1, dst, ap_update) full_assign<Op1::op1, Register::dst, ApUpdate::ap_update>,
+#define DEREF(op0, dst, ap_update) \
+    full_dereference<Register::op0, Register::dst, ApUpdate::ap_update>,
+#define COMPUTE(res, op1, op0, dst, ap_update) \
+    full_compute<Res::res, Op1::op1, Register::op0, Register::dst, ApUpdate::ap_update>,
+#define JUMP(kind, dst, ap_update) full_jump<PcUpdate::kind, Register::dst, ApUpdate::ap_update>,
+    BLOCKEXECD_ALL_FORMS(SINGLE, ASSIGN, DEREF, COMPUTE, JUMP)
+#undef SINGLE
+#undef ASSIGN
+#undef DEREF
+#undef COMPUTE
+#undef JUMP
+};
+
+}  // namespace blockexecd::vm::fast

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// The forms of the fast loop in full: a function each, for what their fast versions leave.
+#pragma once
+
+#include <array>
+
+#include "vm/interpreter/loop_state.hpp"
+
+namespace blockexecd::vm::fast {
+
+// Makes the whole step, trace and registers included. False: left to the step-by-step interpreter,
+// a failed assertion too. Nothing is written then; marks may be set: an instruction that fails ends
+// the run, any other sets them again.
+using FullForm = bool (*)(LoopState&);
+
+// By Form; null for the forms that have no such version.
+extern const std::array<FullForm, kFormCount> kFullForms;
+
+}  // namespace blockexecd::vm::fast
