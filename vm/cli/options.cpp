@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "vm/cairo0/runner/layout.hpp"
+#include "vm/memory/cell.hpp"
 
 namespace blockexecd::vm::cli {
 
@@ -54,6 +55,8 @@ std::optional<int> parse_options(int argc, char** argv, Options& options) {
     app.add_option("--allow_missing_builtins", options.allow_missing_builtins,
                    "Run without the builtins that the layout lacks")
         ->capture_default_str();
+    app.set_version_flag("--version",
+                         "cairovm " BLOCKEXECD_VERSION ", cell layout " + std::string(Cell::kName));
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The program cairovm from outside: exit codes, what it prints, the files it writes.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -45,6 +46,13 @@ TEST(Cairovm, PrintsTheOutput) {
     EXPECT_EQ(outcome.text,
               "Program Output:\n7\n-3\n"
               "-106710729501573572985208420194530329073740042555888586719233\n");
+}
+
+TEST(Cairovm, NamesItsVersionAndCellLayout) {
+    const Outcome outcome = run("--version");
+    EXPECT_EQ(outcome.exit_code, 0);
+    EXPECT_THAT(outcome.text,
+                testing::MatchesRegex("cairovm [0-9]+\\.[0-9]+\\.[0-9]+, cell layout [a-z0-9]+\n"));
 }
 
 TEST(Cairovm, PrintsResources) {
