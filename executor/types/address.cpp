@@ -6,6 +6,7 @@
 
 #include "vm/crypto/keccak.hpp"
 #include "vm/crypto/pedersen.hpp"
+#include "vm/crypto/pedersen_memo.hpp"
 
 namespace blockexecd::executor {
 namespace {
@@ -40,7 +41,7 @@ EntryPointSelector selector_from_name(std::string_view name) {
 StorageKey storage_var_address(std::string_view name, std::initializer_list<Felt> arguments) {
     Felt key = vm::sn_keccak(name);
     for (const Felt& argument : arguments)
-        key = vm::pedersen(key, argument);
+        key = vm::remembered_pedersen(key, argument);
     return mod_address_bound(key);
 }
 

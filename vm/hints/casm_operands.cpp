@@ -22,12 +22,27 @@ Result<Value> get_maybe_at(const VirtualMachine& vm, const Relocatable& address)
     return *value;
 }
 
+// The cell itself where it is there; what is not gets its error the long way.
+const Cell* known_cell(const VirtualMachine& vm, const CellRef& cell) {
+    const Relocatable base = cell.reg == Register::ap ? vm.ap() : vm.fp();
+    const std::int64_t offset = static_cast<std::int64_t>(base.offset) + cell.offset;
+    if (offset < 0)
+        return nullptr;
+    const Cell* const found = vm.memory().cell({base.segment, static_cast<std::uint64_t>(offset)});
+    return found == nullptr || found->is_empty() ? nullptr : found;
+}
+
 Result<Felt> get_cell_felt(const VirtualMachine& vm, const CellRef& cell) {
+    if (const Cell* const found = known_cell(vm, cell); found && !found->is_relocatable())
+        return found->felt();
     BX_TRY(const Relocatable address, cell_address(vm, cell));
     return vm.memory().get_felt(address);
 }
 
 Result<Relocatable> pointer_at(const VirtualMachine& vm, const CellRef& cell, const Felt& offset) {
+    const Cell* const found = known_cell(vm, cell);
+    if (found != nullptr && found->is_relocatable() && !vm.memory().has_relocation_rules())
+        return offset.is_zero() ? found->relocatable() : add(found->relocatable(), offset);
     BX_TRY(const Relocatable address, cell_address(vm, cell));
     BX_TRY(const Relocatable base, vm.memory().get_relocatable(address));
     return add(base, offset);
@@ -76,6 +91,9 @@ Result<Value> get_maybe(const VirtualMachine& vm, const HintOperand& operand) {
                pointer_at(vm, operand.cell, signed_felt(operand.offset)));
         return get_maybe_at(vm, address);
     }
+    if (operand.kind == Kind::deref && !vm.memory().has_relocation_rules())
+        if (const Cell* const found = known_cell(vm, operand.cell))
+            return found->load();
     BX_TRY(const Relocatable address, cell_address(vm, operand.cell));
     BX_TRY(const Value a, get_maybe_at(vm, address));
     if (operand.kind == Kind::deref)

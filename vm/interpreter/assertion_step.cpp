@@ -12,12 +12,27 @@ namespace {
 
 constexpr std::uint64_t kMaxOffset = std::uint64_t{1} << 40;
 
-// False where the address would be negative.
-bool displace(Relocatable& address, const Relocatable& base, std::int16_t displacement) {
-    const std::int64_t offset = static_cast<std::int64_t>(base.offset) + displacement;
-    address = {base.segment, static_cast<std::uint64_t>(offset)};
-    return offset >= 0;
-}
+// The execution segment, where dst and op0 are: no rule, no relocation.
+struct Stack {
+    Memory& memory;
+
+    [[nodiscard]] Segment& segment() const { return memory.segments()[1]; }
+    // Null for an empty cell or one beyond the end.
+    [[nodiscard]] const Cell* known(std::uint64_t offset) const {
+        const Segment& stack = segment();
+        if (offset >= stack.size || stack.cells[offset].is_empty())
+            return nullptr;
+        return stack.cells + offset;
+    }
+    // Precondition: the cell is not known.
+    Result<void> write(std::uint64_t offset, const Value& value) const {
+        if (offset >= segment().size)
+            BX_CHECK(memory.extend(segment(), offset));
+        segment().cells[offset].store(value, memory.arena());
+        return {};
+    }
+    void mark(std::uint64_t offset) const { segment().cells[offset].mark_accessed(); }
+};
 
 const Cell* known(const Memory& memory, const Relocatable& address) {
     const Cell* const cell = memory.cell(address);
@@ -39,6 +54,12 @@ bool is_usual(const Instruction& i) {
            (i.op1_source != Op1Source::imm || i.off_op1 == 1);
 }
 
+// False where the offset would be negative.
+bool displace(std::uint64_t& offset, std::uint64_t base, std::int16_t displacement) {
+    offset = base + static_cast<std::uint64_t>(std::int64_t{displacement});
+    return static_cast<std::int64_t>(offset) >= 0;
+}
+
 }  // namespace
 
 Result<bool> VirtualMachine::try_assertion() {
@@ -52,12 +73,12 @@ Result<bool> VirtualMachine::try_assertion() {
     if (decoded.has_error() || !is_usual(*decoded))
         return false;
     const Instruction& i = *decoded;
-    const auto base = [this](Register reg) { return reg == Register::ap ? ap() : fp(); };
-    Relocatable dst_at, op0_at, op1_at;
-    if (!displace(dst_at, base(i.dst_register), i.off_dst) ||
-        !displace(op0_at, base(i.op0_register), i.off_op0))
+    const Stack stack{memory_};
+    std::uint64_t dst_at = 0, op0_at = 0;
+    if (!displace(dst_at, i.dst_register == Register::ap ? ap_ : fp_, i.off_dst) ||
+        !displace(op0_at, i.op0_register == Register::ap ? ap_ : fp_, i.off_op0))
         return false;
-    const Cell* const op0 = known(memory_, op0_at);
+    const Cell* const op0 = stack.known(op0_at);
     Relocatable op1_base = i.op1_source == Op1Source::imm  ? pc_
                            : i.op1_source == Op1Source::ap ? ap()
                                                            : fp();
@@ -68,9 +89,10 @@ Result<bool> VirtualMachine::try_assertion() {
         if (op1_base.segment < 0 || op1_base.offset >= kMaxOffset)
             return false;
     }
-    if (!displace(op1_at, op1_base, i.off_op1))
+    Relocatable op1_at = op1_base;
+    if (!displace(op1_at.offset, op1_base.offset, i.off_op1))
         return false;
-    const Cell* const dst = known(memory_, dst_at);
+    const Cell* const dst = stack.known(dst_at);
     const Cell* const op1 = known(memory_, op1_at);
     if (i.res == Res::op1) {
         if (op0 == nullptr)
@@ -86,9 +108,9 @@ Result<bool> VirtualMachine::try_assertion() {
             if (!agrees)
                 return false;
             if (dst == nullptr)
-                BX_CHECK(memory_.insert(dst_at, *value));
+                BX_CHECK(stack.write(dst_at, *value));
         } else if (dst == nullptr) {
-            BX_CHECK(memory_.insert(dst_at, op1->load()));
+            BX_CHECK(stack.write(dst_at, op1->load()));
         } else if (!equal(*dst, op1->load())) {
             return false;
         }
@@ -98,24 +120,23 @@ Result<bool> VirtualMachine::try_assertion() {
         if (value.has_error())
             return false;
         if (dst == nullptr)
-            BX_CHECK(memory_.insert(dst_at, *value));
+            BX_CHECK(stack.write(dst_at, *value));
         else if (!equal(*dst, *value))
             return false;
     } else {
-        // One operand is unknown: a difference, on the stack. Quotients are left alone.
-        const Relocatable& unknown_at = op0 == nullptr ? op0_at : op1_at;
+        // One operand is unknown: a difference. Quotients are left alone, as is op1 elsewhere.
         if (i.res != Res::add || dst == nullptr || (op0 == nullptr) == (op1 == nullptr) ||
-            unknown_at.segment != 1)
+            (op1 == nullptr && op1_at.segment != 1))
             return false;
         const auto value = sub(dst->load(), (op0 == nullptr ? op1 : op0)->load());
         if (value.has_error())
             return false;
-        BX_CHECK(memory_.insert(unknown_at, *value));
+        BX_CHECK(stack.write(op0 == nullptr ? op0_at : op1_at.offset, *value));
     }
     if (trace_enabled_)
         trace_.push_back({pc_, ap_, fp_});
-    memory_.mark_accessed(dst_at);
-    memory_.mark_accessed(op0_at);
+    stack.mark(dst_at);
+    stack.mark(op0_at);
     memory_.mark_accessed(op1_at);
     memory_.mark_accessed(pc_);
     ap_ += i.ap_update == ApUpdate::add1 ? 1 : 0;

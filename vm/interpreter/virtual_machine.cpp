@@ -13,6 +13,8 @@ namespace blockexecd::vm {
 namespace {
 
 constexpr std::size_t kMaxTracebackEntries = 20;
+// Room for the stack of all but long runs: growing copies it.
+constexpr std::uint64_t kStackCells = 16384;
 
 Error vm_error(std::string message) {
     return {ErrorKind::virtual_machine, std::move(message)};
@@ -89,7 +91,7 @@ Error unknown_operand(const char* name, const Relocatable& address) {
 VirtualMachine::VirtualMachine(Arena& arena, std::shared_ptr<const Code> code)
     : code_(std::move(code)), memory_(arena), builtins_(memory_) {
     memory_.add_shared_program_segment(code_->cells(), code_->length());
-    memory_.add_segment(kExecutionCells);
+    memory_.add_segment(kStackCells);
 }
 
 VirtualMachine::~VirtualMachine() = default;
