@@ -12,6 +12,7 @@
 #include "daemon/lifecycle/log.hpp"
 #include "storage/archive/import.hpp"
 #include "storage/database/chain.hpp"
+#include "storage/database/results.hpp"
 #include "storage/schema/codec.hpp"
 #include "storage/schema/keys.hpp"
 #include "tests/storage/support/temporary_folder.hpp"
@@ -92,6 +93,48 @@ TEST_P(EngineOnChain, TheWholeChainMatchesInBothModes) {
     for (executor::BlockNumber block = 1; block <= last_; ++block)
         EXPECT_EQ(*storage::read_computed_state_diff(*database_, StateMode::recorded, block),
                   *storage::read_computed_state_diff(*database_, StateMode::computed, block));
+}
+
+TEST_P(EngineOnChain, AccessSetsDoNotDependOnVmsOrStateAndServeTheNextRun) {
+    const auto all_sets = [&] {
+        std::vector<executor::BlockAccessSets> sets;
+        for (executor::BlockNumber block = 1; block <= last_; ++block)
+            sets.push_back(storage::read_access_sets(*database_, block)->value());
+        return sets;
+    };
+    auto plain = settings();
+    plain.in_block = InBlock::never;
+    Engine(database_, plain).run_pending();
+    const auto sets = all_sets();
+    EXPECT_EQ(sets[0].size(), 100U);
+    for (const auto mode : {StateMode::computed, StateMode::recorded}) {
+        ASSERT_TRUE(storage::reset_results(*database_, mode));
+        const auto report = run(mode);
+        EXPECT_EQ(report.matched_transactions, 400U);
+        EXPECT_EQ(all_sets(), sets);
+    }
+}
+
+TEST_P(EngineOnChain, GiantBlocksAreExecutedByAllVms) {
+    auto setting = settings();
+    setting.giant_block_transactions = 100;
+    const auto report = Engine(database_, setting).run_pending();
+    EXPECT_EQ(report.exit_code(), ExitCode::success);
+    EXPECT_EQ(report.matched_transactions, 400U);
+}
+
+TEST_P(EngineOnChain, AFaultInsideOfABlockFailsItByNumberAndTransaction) {
+    auto block = *storage::read_block(*database_, 2);
+    block.transactions.at(7).nonce += executor::Felt(5);
+    put(Column::transactions, storage::block_key(2), storage::encode(block.transactions));
+    for (const auto mode : {StateMode::recorded, StateMode::computed}) {
+        const auto report = run(mode);
+        EXPECT_EQ(report.exit_code(), ExitCode::not_executed);
+        ASSERT_EQ(report.failures.size(), 1U);
+        EXPECT_EQ(report.failures[0].block, 2U);
+        EXPECT_THAT(report.failures[0].reason, HasSubstr("Block 2, transaction 7 (0x"));
+        EXPECT_EQ(report.matched_blocks, mode == StateMode::recorded ? last_ - 1 : 1);
+    }
 }
 
 TEST_P(EngineOnChain, ASecondRunExecutesNothing) {

@@ -59,9 +59,8 @@ std::vector<Transaction> RemixedBlocks::draw(Random& random, const Remix& remix)
         const bool is_invoke = one.type == TransactionType::invoke;
         if (!is_invoke && one.type != TransactionType::l1_handler && !once.insert(one.hash).second)
             continue;  // a second declaration or deployment of the same is rejected
-        if (one.type == TransactionType::deploy_account)
-            deployed.insert(one.sender_address);
-        else if (!accounts.contains(one.sender_address) && !deployed.contains(one.sender_address))
+        if (one.type != TransactionType::deploy_account && !accounts.contains(one.sender_address) &&
+            !deployed.contains(one.sender_address))
             continue;
         if (remix.conflict == Conflict::low && !senders.insert(one.sender_address).second)
             continue;
@@ -83,6 +82,8 @@ std::vector<Transaction> RemixedBlocks::draw(Random& random, const Remix& remix)
         }
         if (is_invoke && pick(random, 100) < remix.failing_percent)
             make_failing(random, one);
+        if (one.type == TransactionType::deploy_account)
+            deployed.insert(one.sender_address);
         drawn.push_back(std::move(one));
     }
     return drawn;

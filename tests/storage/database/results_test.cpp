@@ -146,6 +146,24 @@ TEST_F(Results, ResetLeavesTheChainAndTheOtherMode) {
     }
 }
 
+TEST_F(Results, AccessSetsOutliveAResetAndGoWithTheirBlock) {
+    const auto outcome = sample_outcome(chain_[1], StateMode::computed);
+    ASSERT_FALSE(outcome.access_sets.empty());
+    EXPECT_EQ(read_access_sets(*database_, 1).value(), std::nullopt);
+    ASSERT_TRUE(commit_block(*database_, StateMode::computed, outcome));
+    EXPECT_EQ(read_access_sets(*database_, 1).value(), outcome.access_sets);
+    ASSERT_TRUE(reset_results(*database_, StateMode::computed));
+    EXPECT_EQ(read_access_sets(*database_, 1).value(), outcome.access_sets)
+        << "the next run is what they are for";
+    const auto digest = database_->digest().value();
+    ASSERT_TRUE(forget_access_sets(*database_));
+    EXPECT_EQ(read_access_sets(*database_, 1).value(), std::nullopt);
+    EXPECT_EQ(database_->digest().value(), digest) << "they are no result";
+    ASSERT_TRUE(commit_block(*database_, StateMode::computed, outcome));
+    ASSERT_TRUE(revert_to_block(*database_, 0));
+    EXPECT_EQ(read_access_sets(*database_, 1).value(), std::nullopt);
+}
+
 TEST_F(Results, DigestLeavesOutTimingsAndNothingElse) {
     auto outcome = sample_outcome(chain_[1], StateMode::recorded);
     ASSERT_TRUE(commit_block(*database_, StateMode::recorded, outcome));

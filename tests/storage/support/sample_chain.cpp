@@ -66,6 +66,13 @@ BlockOutcome sample_outcome(const SampleBlock& sample, StateMode mode) {
         outcome.receipts.push_back(random_receipt(random));
     outcome.state_diff = random_state_diff(random);
     outcome.verdict = random_verdict(random);
+    for (const auto& [cell, value] : outcome.state_diff.storage) {
+        executor::AccessSet access;
+        access.reads.storage = {cell};
+        access.reads.nonces = {cell.address};
+        access.writes.storage = {cell};
+        outcome.access_sets.push_back(std::move(access));
+    }
     outcome.timings.started_unix_ms =
         static_cast<std::uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count());
     outcome.timings.executed_steps = 1000 + number;
