@@ -31,6 +31,14 @@ struct Stack {
         segment().cells[offset].store(value, memory.arena());
         return {};
     }
+    // The same from another cell, which may be of the stack: a segment that moves leaves its old
+    // cells as they are.
+    Result<void> copy(std::uint64_t offset, const Cell& from) const {
+        if (offset >= segment().size)
+            BX_CHECK(memory.extend(segment(), offset));
+        segment().cells[offset].copy_accessed(from, memory.arena());
+        return {};
+    }
     void mark(std::uint64_t offset) const { segment().cells[offset].mark_accessed(); }
 };
 
@@ -110,7 +118,7 @@ Result<bool> VirtualMachine::try_assertion() {
             if (dst == nullptr)
                 BX_CHECK(stack.write(dst_at, *value));
         } else if (dst == nullptr) {
-            BX_CHECK(stack.write(dst_at, op1->load()));
+            BX_CHECK(stack.copy(dst_at, *op1));
         } else if (!equal(*dst, op1->load())) {
             return false;
         }

@@ -28,9 +28,14 @@ class Step {
         return cell.is_empty() ? nullptr : &cell;
     }
     // Where a missing cell is to be written: the cell behind the last one, which appended() then
-    // makes part of the segment, or an empty one. Null when the segment must grow or get a gap.
+    // makes part of the segment, or an empty one. A gap before it is filled with empty cells. Null
+    // when the segment must grow.
     [[nodiscard]] Cell* missing(std::uint64_t offset) const {
-        return offset > r.size || offset == s.room ? nullptr : &r.at(offset);
+        if (offset >= s.room)
+            return nullptr;
+        for (; r.size < offset; r.size += kCell)
+            r.at(r.size).clear();
+        return &r.at(offset);
     }
     void appended(std::uint64_t offset) const {
         if (offset == r.size)
@@ -150,6 +155,7 @@ bool compute(const Step& step) {
         return kRes == Res::add ? is_sum(*dst, *op0, *op1, step.arena)
                                 : is_product(*dst, *op0, *op1, step.arena);
     }
+    const std::uint64_t size = step.r.size;
     Cell* const out = step.missing(out_at);
     if (out == nullptr)
         return false;
@@ -164,6 +170,8 @@ bool compute(const Step& step) {
         done = store_sum(*out, *op0, *op1, step.arena);
     if (done)
         step.appended(out_at);
+    else
+        step.r.size = size;
     return done;
 }
 
