@@ -16,7 +16,7 @@ bool FastLoop::possible(const VirtualMachine& vm) {
 }
 
 Result<void> FastLoop::run(VirtualMachine& vm, const Relocatable& end, RunResources* resources) {
-    if (end.segment != 0 && !vm.trace_enabled_)
+    if (end.segment != 0 && !vm.trace_.enabled())
         return loop<true>(vm, end, resources);
     return loop<false>(vm, end, resources);
 }
@@ -51,7 +51,7 @@ Result<void> FastLoop::loop(VirtualMachine& vm, const Relocatable& end, RunResou
     s.code = vm.code_->instructions();
     s.words = vm.code_->cells();
     s.length = vm.code_->length();
-    s.trace = vm.trace_enabled_ ? &vm.trace_ : nullptr;
+    s.trace = vm.trace_.enabled() ? &vm.trace_ : nullptr;
     [[maybe_unused]] const DecodedInstruction* const stop_at =
         end.segment == 0 ? s.code + end.offset : nullptr;
 

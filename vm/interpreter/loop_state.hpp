@@ -63,15 +63,14 @@ struct LoopState {
     Segment* segments;
     std::uint64_t segment_count;
     Arena* arena;
-    std::vector<TraceEntry>* trace;  // null: not wanted
+    Trace* trace;  // null: not wanted
 
     // The second word of an instruction.
     [[gnu::always_inline]] const Cell& immediate(const DecodedInstruction* ip) const {
         return words[ip - code + 1];
     }
     void push_trace(const Registers& r) const {
-        trace->push_back(
-            {{0, static_cast<std::uint64_t>(r.ip - code)}, r.ap / kCell, r.fp / kCell});
+        trace->push(static_cast<std::uint64_t>(r.ip - code), r.ap / kCell, r.fp / kCell);
     }
 };
 

@@ -96,8 +96,21 @@ VirtualMachine::VirtualMachine(Arena& arena, std::shared_ptr<const Code> code)
 
 VirtualMachine::~VirtualMachine() = default;
 
-Result<void> VirtualMachine::run_hints() {
-    const std::span<const Hint> hints = code_->hints_at(pc_.offset);
+void VirtualMachine::enable_trace() {
+    trace_.record(code_->length());
+}
+
+void VirtualMachine::stream_trace(TraceSink* sink) {
+    trace_.stream(code_->length(), sink);
+}
+
+void VirtualMachine::repeat_last_step(std::uint64_t n) {
+    steps_ += n;
+    if (trace_.enabled())
+        trace_.repeat_last(n);
+}
+
+Result<void> VirtualMachine::run_hints(std::span<const Hint> hints) {
     for (std::size_t index = 0; index < hints.size(); ++index) {
         auto result = hints[index].function(*this, hints[index].operands);
         if (result.has_error()) [[unlikely]] {
@@ -113,7 +126,11 @@ Result<void> VirtualMachine::run_hints() {
 }
 
 Result<void> VirtualMachine::step() {
-    BX_CHECK(run_hints());
+    return step_with_hints(code_->hints_at(pc_.offset));
+}
+
+Result<void> VirtualMachine::step_with_hints(std::span<const Hint> hints) {
+    BX_CHECK(run_hints(hints));
     return step_instruction();
 }
 
@@ -233,8 +250,12 @@ Result<void> VirtualMachine::execute(const Instruction& i) {
                 " != " + fp().to_string() + ". Did you forget to increment ap?");
     }
 
-    if (trace_enabled_)
-        trace_.push_back({pc_, ap_, fp_});
+    if (trace_.enabled()) {
+        if (pc_.segment == 0 && pc_.offset < code_->length())
+            trace_.push(pc_.offset, ap_, fp_);
+        else
+            trace_.push(pc_, ap_, fp_, i);
+    }
     memory_.mark_accessed(o.dst_address);
     memory_.mark_accessed(o.op0_address);
     memory_.mark_accessed(o.op1_address);

@@ -6,10 +6,12 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "vm/builtins/builtins.hpp"
 #include "vm/error.hpp"
+#include "vm/interpreter/trace.hpp"
 #include "vm/memory/memory.hpp"
 #include "vm/program/code.hpp"
 
@@ -34,13 +36,6 @@ class HintState {
 // Beside an ErrorKind::hint error: which hint of its pc failed.
 struct HintErrorDetail : ErrorDetail {
     std::size_t index = 0;
-};
-
-struct TraceEntry {
-    Relocatable pc;
-    std::uint64_t ap;
-    std::uint64_t fp;
-    friend bool operator==(const TraceEntry&, const TraceEntry&) = default;
 };
 
 class VirtualMachine {
@@ -89,9 +84,16 @@ class VirtualMachine {
     void skip_next_instruction() { skip_next_ = true; }
 
     // Tracing: every step's registers before the step. Off unless asked for before the run.
-    void enable_trace() { trace_enabled_ = true; }
-    [[nodiscard]] bool trace_enabled() const { return trace_enabled_; }
-    [[nodiscard]] const std::vector<TraceEntry>& trace() const { return trace_; }
+    void enable_trace();
+    // The trace goes to the sink (null: nowhere), not into memory.
+    void stream_trace(TraceSink* sink);
+    [[nodiscard]] bool trace_enabled() const { return trace_.enabled(); }
+    [[nodiscard]] const Trace& trace() const { return trace_; }
+    [[nodiscard]] Trace& trace() { return trace_; }
+
+    // Counts and traces n further steps that change nothing. Precondition: the last step left all
+    // registers as they were, and its pc has no hints.
+    void repeat_last_step(std::uint64_t n);
 
     // Steps until pc equals `end`. `resources` null: not limited. Error: whatever a step reports,
     // bare; UnfinishedExecution when the steps ran out. Registers stand at the failing instruction
@@ -99,6 +101,8 @@ class VirtualMachine {
     Result<void> run_until(const Relocatable& end, RunResources* resources);
     // One step with its hints.
     Result<void> step();
+    // One step with these hints instead of the pc's own.
+    Result<void> step_with_hints(std::span<const Hint> hints);
     // The instruction at pc without its hints.
     Result<void> step_instruction();
 
@@ -109,7 +113,8 @@ class VirtualMachine {
     // Room for the stack from the start; it grows by copying.
     static constexpr std::uint64_t kExecutionCells = 1024;
     friend struct FastLoop;
-    Result<void> run_hints();
+    Result<void> run_hints() { return run_hints(code_->hints_at(pc_.offset)); }
+    Result<void> run_hints(std::span<const Hint> hints);
     // True when the instruction was an assertion that could be made without execute(). Errors are
     // those of execute().
     Result<bool> try_assertion();
@@ -127,8 +132,7 @@ class VirtualMachine {
     SyscallHandler* syscalls_ = nullptr;
     std::unique_ptr<HintState> hint_state_;
     bool skip_next_ = false;
-    bool trace_enabled_ = false;
-    std::vector<TraceEntry> trace_;
+    Trace trace_;
 };
 
 }  // namespace blockexecd::vm
