@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "vm/builtin_name.hpp"
+#include "vm/builtins/output_data.hpp"
 #include "vm/error.hpp"
 #include "vm/felt/felt.hpp"
 #include "vm/memory/memory.hpp"
@@ -97,6 +98,10 @@ class Builtins final : public SignatureValidator {
     [[nodiscard]] std::vector<std::uint64_t> pedersen_verified() const;
     void set_pedersen_verified(std::uint64_t offset);
 
+    // output: pages and attributes.
+    [[nodiscard]] const OutputData& output_data() const { return output_data_; }
+    [[nodiscard]] OutputData& output_data() { return output_data_; }
+
     // add_mod / mul_mod: fills instances, offsets and values of a circuit (pointer to the first
     // instance, operations).
     struct ModInputs {
@@ -132,6 +137,7 @@ class Builtins final : public SignatureValidator {
     std::size_t count_ = 0;
     std::uint64_t mod_batch_size_ = 1;
     std::vector<std::pair<Relocatable, std::pair<Felt, Felt>>> signatures_;
+    OutputData output_data_;
 };
 
 }  // namespace blockexecd::vm

@@ -10,22 +10,23 @@ namespace blockexecd::vm {
 
 namespace {
 
+using AddressedSignature = std::pair<Relocatable, std::pair<Felt, Felt>>;
+
 Error memory_error(std::string message) {
     return {ErrorKind::memory, std::move(message)};
 }
 
 }  // namespace
 
+// Kept in the order of addresses, the one in which most of them come.
 void Builtins::add_signature(const Relocatable& public_key, const Felt& r, const Felt& s,
                              bool overwrite) {
-    for (auto& [address, signature] : signatures_) {
-        if (address == public_key) {
-            if (overwrite)
-                signature = {r, s};
-            return;
-        }
-    }
-    signatures_.emplace_back(public_key, std::pair(r, s));
+    const auto place =
+        std::ranges::lower_bound(signatures_, public_key, {}, &AddressedSignature::first);
+    if (place == signatures_.end() || place->first != public_key)
+        signatures_.insert(place, {public_key, {r, s}});
+    else if (overwrite)
+        place->second = {r, s};
 }
 
 Result<void> Builtins::validate(const Memory& memory, const Relocatable& address) {
@@ -46,9 +47,9 @@ Result<void> Builtins::validate(const Memory& memory, const Relocatable& address
         return memory_error("ECDSA builtin: Expected message hash at address " +
                             message_address.to_string() + " to be an integer");
     }
-    const auto found = std::find_if(signatures_.begin(), signatures_.end(),
-                                    [&](const auto& entry) { return entry.first == key_address; });
-    if (found == signatures_.end())
+    const auto found =
+        std::ranges::lower_bound(signatures_, key_address, {}, &AddressedSignature::first);
+    if (found == signatures_.end() || found->first != key_address)
         return memory_error("Signature hint is missing for ECDSA builtin at address " +
                             key_address.to_string() +
                             ".\n    Add it using 'ecdsa_builtin.add_signature'.");
