@@ -6,8 +6,11 @@
 #include <iterator>
 #include <sstream>
 
+#include "vm/cairo0/pie/pie_run.hpp"
 #include "vm/cairo0/runner/outputs.hpp"
 #include "vm/cairo0/runner/program_runner.hpp"
+#include "vm/cairo0/runner/trace_file.hpp"
+#include "vm/cli/files.hpp"
 #include "vm/cli/options.hpp"
 
 namespace blockexecd::vm::cli {
@@ -28,16 +31,6 @@ Result<cairo0::Layout> choose_layout(const Options& options) {
     return cairo0::dynamic_layout(params);
 }
 
-template <class Write>
-Result<void> write_file(const std::string& path, Write&& write) {
-    std::ofstream file(path, std::ios::binary | std::ios::trunc);
-    BX_CHECK(write(file));
-    file.close();
-    if (!file)
-        return Error(ErrorKind::program, path + ": cannot be written");
-    return {};
-}
-
 std::string resources_json(const ExecutionResources& resources, const Builtins& builtins) {
     std::ostringstream out;
     out << R"({"n_steps":)" << resources.n_steps << R"(,"n_memory_holes":)"
@@ -54,33 +47,63 @@ std::string resources_json(const ExecutionResources& resources, const Builtins& 
     return out.str();
 }
 
-Result<void> run(const Options& options) {
+cairo0::RunOptions run_options(const Options& options, TraceSink* trace_sink) {
+    const bool proof = options.proof_mode;
+    return {.mode = proof ? cairo0::RunMode::proof_canonical : cairo0::RunMode::execution,
+            .allow_missing_builtins = options.allow_missing_builtins.value_or(proof),
+            .secure_run = options.secure_run.value_or(!proof),
+            .fill_holes = options.fill_holes.value_or(proof),
+            .trace = trace_sink != nullptr,
+            .trace_sink = trace_sink};
+}
+
+Result<std::unique_ptr<cairo0::TraceFile>> trace_file(const Options& options,
+                                                      const cairo0::Cairo0Program& program) {
+    if (options.trace_file.empty())
+        return std::unique_ptr<cairo0::TraceFile>();
+    return cairo0::TraceFile::create(options.trace_file, program.data.size());
+}
+
+Result<void> report(const Options& options, cairo0::ProgramRunner& runner,
+                    cairo0::TraceFile* trace) {
+    if (options.print_output)
+        std::cout << "Program Output:\n" << cairo0::output_lines(runner.vm());
+    if (options.print_resources) {
+        BX_TRY(const ExecutionResources resources, runner.resources());
+        std::cout << resources_json(resources, runner.vm().builtins());
+    }
+    return write_files(options, runner, trace);
+}
+
+Result<void> run_program(const Options& options) {
     BX_TRY(const std::string json, read_file(options.program));
     BX_TRY(const cairo0::Cairo0Program program, cairo0::parse_program(json, options.entrypoint));
     BX_TRY(cairo0::Layout layout, choose_layout(options));
+    BX_TRY(const auto trace, trace_file(options, program));
     Arena arena;
     cairo0::ProgramRunner runner(arena, program, std::move(layout),
-                                 {.allow_missing_builtins = options.allow_missing_builtins,
-                                  .secure_run = options.secure_run,
-                                  .trace = !options.trace_file.empty()});
+                                 run_options(options, trace.get()));
     BX_CHECK(runner.run());
-    const VirtualMachine& vm = runner.vm();
-    if (options.print_output)
-        std::cout << "Program Output:\n" << cairo0::output_lines(vm);
-    if (options.print_resources) {
-        BX_TRY(const ExecutionResources resources, runner.resources());
-        std::cout << resources_json(resources, vm.builtins());
-    }
-    const std::vector<std::uint64_t> table = cairo0::relocation_table(vm);
-    if (!options.trace_file.empty())
-        BX_CHECK(write_file(options.trace_file, [&](std::ostream& out) {
-            return cairo0::write_trace(vm, table, out);
-        }));
-    if (!options.memory_file.empty())
-        BX_CHECK(write_file(options.memory_file, [&](std::ostream& out) {
-            return cairo0::write_memory(vm, table, out);
-        }));
-    return {};
+    return report(options, runner, trace.get());
+}
+
+Result<void> run_cairo_pie(const Options& options) {
+    BX_TRY(const cairo0::LoadedPie loaded,
+           cairo0::load_pie(cairo0::PieArchiveReader::from_file(options.program)));
+    const cairo0::Cairo0Program program = cairo0::program_of(loaded.pie.metadata);
+    BX_TRY(cairo0::Layout layout, choose_layout(options));
+    BX_TRY(const auto trace, trace_file(options, program));
+    RunResources resources{loaded.pie.n_steps};
+    cairo0::RunOptions run = run_options(options, trace.get());
+    run.resources = &resources;
+    Arena arena;
+    cairo0::ProgramRunner runner(arena, program, std::move(layout), run);
+    BX_CHECK(cairo0::run_pie(runner, loaded));
+    return report(options, runner, trace.get());
+}
+
+Result<void> run(const Options& options) {
+    return options.run_from_cairo_pie ? run_cairo_pie(options) : run_program(options);
 }
 
 }  // namespace

@@ -14,14 +14,23 @@ struct Options {
     std::string layout_params_file;
     std::string trace_file;
     std::string memory_file;
+    std::string air_public_input;
+    std::string air_private_input;
+    std::string cairo_pie_output;
     bool print_output = false;
     bool print_resources = false;
-    bool secure_run = true;
-    bool allow_missing_builtins = false;
+    bool proof_mode = false;
+    bool merge_extra_segments = false;
+    bool run_from_cairo_pie = false;
+    // Without the flag: what the mode has, of which proof mode's is the second.
+    std::optional<bool> secure_run;              // true, false
+    std::optional<bool> allow_missing_builtins;  // false, true
+    std::optional<bool> fill_holes;              // false, true
 };
 
 // Prints help or what is wrong with the arguments. Returns the exit code when the program must stop
-// there: 0 after help, 2 for bad arguments and for flags that are not available yet.
+// there: 0 after help, 2 for bad arguments. Flags that do not go together are refused in the
+// reference's words.
 std::optional<int> parse_options(int argc, char** argv, Options& options);
 
 }  // namespace blockexecd::vm::cli

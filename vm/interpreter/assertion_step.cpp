@@ -141,8 +141,12 @@ Result<bool> VirtualMachine::try_assertion() {
             return false;
         BX_CHECK(stack.write(op0 == nullptr ? op0_at : op1_at.offset, *value));
     }
-    if (trace_enabled_)
-        trace_.push_back({pc_, ap_, fp_});
+    if (trace_.enabled()) {
+        if (pc_.offset < code_->length())
+            trace_.push(pc_.offset, ap_, fp_);
+        else
+            trace_.push(pc_, ap_, fp_, i);
+    }
     stack.mark(dst_at);
     stack.mark(op0_at);
     memory_.mark_accessed(op1_at);

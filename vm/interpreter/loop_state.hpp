@@ -6,7 +6,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
 #include "vm/interpreter/virtual_machine.hpp"
 #include "vm/memory/cell.hpp"

@@ -4,7 +4,23 @@
 
 namespace blockexecd::vm {
 
+namespace {
+
+std::vector<std::uint64_t> used_sizes(const VirtualMachine& vm) {
+    std::vector<std::uint64_t> sizes;
+    for (std::size_t i = 0; i < vm.memory().segment_count(); ++i)
+        sizes.push_back(vm.memory().used_size(static_cast<std::int32_t>(i)));
+    return sizes;
+}
+
+}  // namespace
+
 Result<std::uint64_t> count_memory_holes(const VirtualMachine& vm) {
+    return count_memory_holes(vm, used_sizes(vm));
+}
+
+Result<std::uint64_t> count_memory_holes(const VirtualMachine& vm,
+                                         std::span<const std::uint64_t> segment_sizes) {
     const Memory& memory = vm.memory();
     const auto is_skipped = [&vm](std::int32_t segment) {
         for (const Builtin& builtin : vm.builtins().all())
@@ -21,7 +37,7 @@ Result<std::uint64_t> count_memory_holes(const VirtualMachine& vm) {
         const std::uint64_t accessed = memory.accessed_count(segment);
         if (accessed == 0)
             continue;
-        const std::uint64_t size = memory.used_size(segment);
+        const std::uint64_t size = segment_sizes[static_cast<std::size_t>(segment)];
         if (accessed > size)
             return Error(ErrorKind::memory,
                          "Segment " + std::to_string(segment) + " has " + std::to_string(accessed) +
@@ -33,9 +49,14 @@ Result<std::uint64_t> count_memory_holes(const VirtualMachine& vm) {
 }
 
 Result<ExecutionResources> execution_resources(const VirtualMachine& vm) {
+    return execution_resources(vm, used_sizes(vm));
+}
+
+Result<ExecutionResources> execution_resources(const VirtualMachine& vm,
+                                               std::span<const std::uint64_t> segment_sizes) {
     ExecutionResources resources;
     resources.n_steps = vm.steps();
-    BX_TRY(resources.n_memory_holes, count_memory_holes(vm));
+    BX_TRY(resources.n_memory_holes, count_memory_holes(vm, segment_sizes));
     for (const Builtin& builtin : vm.builtins().all()) {
         if (builtin.simulated)
             continue;

@@ -17,6 +17,7 @@ Result<void> end_run(VirtualMachine& vm, bool fill_holes = false);
 enum class ReturnFpCheck : std::uint8_t {
     address,  // canonical proof mode
     offset,   // execution mode
+    none,     // Cairo 1 proof mode
 };
 
 // The secure run's checks but those of stop pointers: program segment size, temporary addresses,

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <limits>
 
+#include "vm/builtins/builtins.hpp"
 #include "vm/cairo0/program/json.hpp"
 
 namespace blockexecd::vm::cairo0 {
@@ -78,8 +79,9 @@ Result<BuiltinRatio> read_ratio(const JsonValue& params, BuiltinName builtin) {
     const std::string name(builtin_name(builtin));
     BuiltinRatio ratio;
     BX_TRY(const bool used, read_flag(params, "uses_" + name + "_builtin"));
-    BX_TRY(ratio.ratio, read_number<std::uint32_t>(params, name + "_ratio"));
-    if (!used && ratio.ratio != 0)
+    BX_TRY(const auto number, read_number<std::uint32_t>(params, name + "_ratio"));
+    ratio.ratio = number;
+    if (!used && number != 0)
         return Error(ErrorKind::runner,
                      "dynamic layout " + name + "_builtin ratio should be 0 when disabled");
     if (builtin == BuiltinName::range_check96 || builtin == BuiltinName::add_mod ||
@@ -146,6 +148,30 @@ Result<Layout> dynamic_layout(std::string_view json) {
                                             std::to_string(log_units) +
                                             " is out of range, absolute value must be < 32");
     layout.diluted_pool = DilutedPool{log_units};
+    return layout;
+}
+
+Result<Layout> stwo_layout(std::span<const BuiltinName> allowed,
+                           std::span<const BuiltinName> program_builtins) {
+    const auto unsupported = [](BuiltinName builtin) {
+        return Error(ErrorKind::runner,
+                     "Builtin " + builtin_display(builtin) + " is not supported in Stwo mode");
+    };
+    const auto is_allowed = [&](BuiltinName builtin) {
+        return std::ranges::find(allowed, builtin) != allowed.end();
+    };
+    for (const BuiltinName builtin : {BuiltinName::ecdsa, BuiltinName::keccak})
+        if (is_allowed(builtin))
+            return unsupported(builtin);
+    for (const BuiltinName builtin : program_builtins)
+        if (builtin != BuiltinName::segment_arena && !is_allowed(builtin))
+            return unsupported(builtin);
+    Layout layout = *find_layout("all_cairo_stwo");
+    layout.stwo = true;
+    layout.builtins = {};
+    for (const BuiltinName builtin : kBuiltinOrder)
+        if (is_allowed(builtin))
+            layout.builtins[static_cast<std::size_t>(builtin)] = BuiltinRatio{std::nullopt, 1};
     return layout;
 }
 

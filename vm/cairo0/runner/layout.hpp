@@ -22,9 +22,10 @@ inline constexpr std::array kBuiltinOrder{
     BuiltinName::add_mod, BuiltinName::mul_mod,
 };
 
-// One instance every ratio / ratio_den steps; 0: never.
+// One instance every ratio / ratio_den steps; 0: never; nothing: as many as are used, up to a power
+// of two.
 struct BuiltinRatio {
-    std::uint32_t ratio = 0;
+    std::optional<std::uint32_t> ratio = 0;
     std::uint32_t ratio_den = 1;
 };
 
@@ -43,6 +44,9 @@ struct Layout {
     std::uint32_t memory_units_per_step = 8;
     std::optional<DilutedPool> diluted_pool;
     std::array<std::optional<BuiltinRatio>, kBuiltinCount> builtins;
+    // A run for the Stwo prover: its builtins come from a list, and the program's order of builtins
+    // is not checked.
+    bool stwo = false;
 
     [[nodiscard]] bool has(BuiltinName builtin) const {
         return builtins[static_cast<std::size_t>(builtin)].has_value();
@@ -56,5 +60,10 @@ struct Layout {
 // From the JSON of a parameters file. Errors: missing or mistyped keys;
 // BadDynamicLayoutBuiltinRatio; the diluted units' logarithm out of range.
 [[nodiscard]] Result<Layout> dynamic_layout(std::string_view json);
+// The reference's new_stwo and initialize_stwo: exactly these builtins, none with a ratio. Error:
+// UnsupportedStwoBuiltin for ecdsa and keccak, and for a builtin of the program that is not allowed
+// (segment_arena is passed over).
+[[nodiscard]] Result<Layout> stwo_layout(std::span<const BuiltinName> allowed,
+                                         std::span<const BuiltinName> program_builtins);
 
 }  // namespace blockexecd::vm::cairo0
