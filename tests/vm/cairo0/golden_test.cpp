@@ -2,39 +2,23 @@
 // Every program of tests/data/cairo0, run as its line in cases.txt says, equals the reference VM:
 // trace, memory, output and resources, or the error's text.
 #include <gtest/gtest.h>
-#include <openssl/sha.h>
 
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <map>
 #include <sstream>
 
+#include "tests/vm/cairo0/golden_files.hpp"
 #include "vm/cairo0/program/json.hpp"
+#include "vm/cairo0/runner/flat_memory.hpp"
 #include "vm/cairo0/runner/outputs.hpp"
 #include "vm/cairo0/runner/program_runner.hpp"
+#include "vm/cairo0/runner/trace_file.hpp"
 
 namespace blockexecd::vm::cairo0 {
 namespace {
 
 const std::string kData = "tests/data/cairo0/";
-
-std::string read_file(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    EXPECT_TRUE(file) << path;
-    return {std::istreambuf_iterator<char>(file), {}};
-}
-
-std::string sha256_hex(const std::string& bytes) {
-    unsigned char digest[SHA256_DIGEST_LENGTH];
-    SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest);
-    std::string hex;
-    for (const unsigned char byte : digest) {
-        hex += "0123456789abcdef"[byte >> 4];
-        hex += "0123456789abcdef"[byte & 15];
-    }
-    return hex;
-}
 
 struct Case {
     std::string name;
@@ -94,27 +78,30 @@ Result<Outcome> run(const Case& run) {
                                                       run.option("entrypoint", "main")));
     BX_TRY(Layout layout, layout_of(run));
     RunResources steps{std::stoull(run.option("n_steps", "0"))};
+    const ScratchFolder scratch;
+    BX_TRY(const auto trace_file, TraceFile::create(scratch.file("trace"), program.data.size()));
     Arena arena;
     ProgramRunner runner(
         arena, program, std::move(layout),
         {.allow_missing_builtins = run.option("allow_missing_builtins", "false") == "true",
          .secure_run = run.option("secure_run", "true") == "true",
          .trace = true,
+         .trace_sink = trace_file.get(),
          .resources = run.options.contains("n_steps") ? &steps : nullptr});
     BX_CHECK(runner.run());
     Outcome outcome;
     outcome.output = output_lines(runner.vm());
-    const auto table = relocation_table(runner.vm());
-    std::ostringstream trace, memory;
-    BX_CHECK(write_trace(runner.vm(), table, trace));
-    BX_CHECK(write_memory(runner.vm(), table, memory));
-    outcome.trace = trace.str();
-    outcome.memory = memory.str();
+    outcome.segment_sizes = runner.segment_sizes();
+    BX_TRY(const FlatMemory memory, FlatMemory::make(runner.vm().memory(), outcome.segment_sizes));
+    BX_CHECK(trace_file->commit(runner.vm().trace(), memory.table()));
+    BX_TRY(const auto memory_file, OutputFile::create(scratch.file("memory")));
+    memory.write(*memory_file);
+    BX_CHECK(memory_file->commit());
+    outcome.trace = read_file(scratch.file("trace"));
+    outcome.memory = read_file(scratch.file("memory"));
     BX_TRY(outcome.resources, runner.resources());
     for (const Builtin& builtin : runner.vm().builtins().all())
         outcome.builtins.push_back(builtin.name);
-    for (std::size_t i = 0; i + 1 < table.size(); ++i)
-        outcome.segment_sizes.push_back(table[i + 1] - table[i]);
     return outcome;
 }
 

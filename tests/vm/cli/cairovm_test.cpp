@@ -107,18 +107,123 @@ TEST(Cairovm, ChecksItsArguments) {
     EXPECT_EQ(run(std::string(kOutputProgram) + " --layout none").exit_code, 2);
     EXPECT_EQ(run(std::string(kOutputProgram) + " --no_such_flag").exit_code, 2);
     EXPECT_EQ(run(std::string(kOutputProgram) + " --layout dynamic").text,
-              "error: --layout dynamic needs --cairo_layout_params_file\n");
+              "error: the following required arguments were not provided:\n"
+              "  --cairo_layout_params_file <CAIRO_LAYOUT_PARAMS_FILE>\n\n"
+              "For more information, try '--help'.\n");
     EXPECT_EQ(run("tests/data/cairo0/nowhere.json").text,
               "tests/data/cairo0/nowhere.json: cannot be read\n");
 }
 
-TEST(Cairovm, NamesTheFlagsThatItLacks) {
-    for (const char* flag : {"--proof_mode", "--air_public_input=x", "--cairo_pie_output x"}) {
-        const Outcome outcome = run(std::string(kOutputProgram) + " " + flag);
-        EXPECT_EQ(outcome.exit_code, 2) << flag;
-        EXPECT_NE(outcome.text.find("is not available in this version"), std::string::npos)
-            << outcome.text;
+TEST(Cairovm, RefusesFlagsThatDoNotGoTogether) {
+    struct Refusal {
+        const char* flags;
+        const char* error;
+    };
+    const Refusal refusals[]{
+        {"--proof_mode --cairo_pie_output x",
+         "error: the argument '--proof_mode' cannot be used with '--cairo_pie_output "
+         "<CAIRO_PIE_OUTPUT>'"},
+        {"--cairo_pie_output=x --proof_mode",
+         "error: the argument '--cairo_pie_output <CAIRO_PIE_OUTPUT>' cannot be used with "
+         "'--proof_mode'"},
+        {"--run_from_cairo_pie --proof_mode",
+         "error: the argument '--run_from_cairo_pie' cannot be used with '--proof_mode'"},
+        {"--air_public_input a --cairo_pie_output x",
+         "error: the argument '--air_public_input <AIR_PUBLIC_INPUT>' cannot be used with "
+         "'--cairo_pie_output <CAIRO_PIE_OUTPUT>'"},
+        {"--proof_mode --run_from_cairo_pie --cairo_pie_output x",
+         "error: the argument '--proof_mode' cannot be used with:\n  --run_from_cairo_pie\n"
+         "  --cairo_pie_output <CAIRO_PIE_OUTPUT>"},
+        {"--air_public_input a",
+         "error: the following required arguments were not provided:\n  --proof_mode"},
+        {"--proof_mode --air_private_input a --trace_file t",
+         "error: the following required arguments were not provided:\n"
+         "  --memory_file <MEMORY_FILE>"},
+        {"--layout dynamic --air_public_input x",
+         "error: the following required arguments were not provided:\n  --proof_mode\n"
+         "  --cairo_layout_params_file <CAIRO_LAYOUT_PARAMS_FILE>"},
+    };
+    for (const Refusal& refusal : refusals) {
+        const Outcome outcome = run(std::string(kOutputProgram) + " " + refusal.flags);
+        EXPECT_EQ(outcome.exit_code, 2) << refusal.flags;
+        EXPECT_EQ(outcome.text,
+                  std::string(refusal.error) + "\n\nFor more information, try '--help'.\n");
     }
+}
+
+class CairovmFiles : public testing::Test {
+  protected:
+    CairovmFiles() { std::filesystem::create_directory(folder_); }
+    ~CairovmFiles() override { std::filesystem::remove_all(folder_); }
+    [[nodiscard]] std::string file(const std::string& name) const { return folder_ / name; }
+
+    std::filesystem::path folder_ =
+        std::filesystem::temp_directory_path() / ("cairovm_files_" + std::to_string(::getpid()));
+};
+
+// The reference's own micro program: ap += 0; call main; jmp rel 0; main: ret.
+TEST_F(CairovmFiles, ProvesAProgram) {
+    std::ofstream(file("program.json"))
+        << R"({"prime":"0x800000000000011000000000000000000000000000000000000000000000001",)"
+        << R"("builtins":[],"hints":{},"reference_manager":{"references":[]},"data":[)"
+        << R"("0x40780017fff7fff","0x0","0x1104800180018000","0x4","0x10780017fff7fff","0x0",)"
+        << R"("0x208b7fff7fff7ffe"],"identifiers":{"__main__.__start__":{"pc":0,"type":"label"},)"
+        << R"("__main__.__end__":{"pc":4,"type":"label"},)"
+        << R"("__main__.main":{"pc":6,"type":"function"}}})";
+    const Outcome outcome =
+        run(file("program.json") + " --proof_mode --trace_file " + file("trace") +
+            " --memory_file " + file("memory") + " --air_public_input " + file("public") +
+            " --air_private_input " + file("private"));
+    ASSERT_EQ(outcome.exit_code, 0) << outcome.text;
+    const std::string trace = read_file(file("trace"));
+    std::string expected;
+    for (const char word : {10, 10, 1, 10, 10, 3, 12, 12, 7, 12, 10, 5})
+        expected += std::string(1, word) + std::string(7, '\0');
+    EXPECT_EQ(trace, expected);
+    const std::string public_input = read_file(file("public"));
+    EXPECT_EQ(public_input.substr(0, 99),
+              "{\n  \"layout\": \"plain\",\n  \"rc_min\": 32766,\n  \"rc_max\": 32769,\n"
+              "  \"n_steps\": 4,\n  \"memory_segments\": {");
+    EXPECT_EQ(read_file(file("private")), "{\n  \"trace_path\": \"" + file("trace") +
+                                              "\",\n  \"memory_path\": \"" + file("memory") +
+                                              "\"\n}");
+    for (const auto& entry : std::filesystem::directory_iterator(folder_))
+        EXPECT_NE(entry.path().extension(), ".partial");
+}
+
+TEST_F(CairovmFiles, LeavesNoFilesOfAFailedRun) {
+    std::ofstream(file("trace")) << "before";
+    EXPECT_EQ(run("tests/data/cairo0/assert_fails.json --trace_file " + file("trace") +
+                  " --memory_file " + file("memory"))
+                  .exit_code,
+              1);
+    EXPECT_EQ(read_file(file("trace")), "before");
+    EXPECT_FALSE(std::filesystem::exists(file("memory")));
+    EXPECT_FALSE(std::filesystem::exists(file("trace.partial")));
+}
+
+TEST_F(CairovmFiles, WritesToADevice) {
+    EXPECT_EQ(run(std::string(kOutputProgram) + " --layout small --trace_file /dev/null").exit_code,
+              0);
+    EXPECT_EQ(
+        run(std::string(kOutputProgram) + " --layout small --trace_file " + file("none/trace"))
+            .text,
+        file("none/trace") + ": cannot be written\n");
+}
+
+TEST_F(CairovmFiles, RunsFromTheCairoPieThatItWrote) {
+    const std::string pie = file("pie.zip"), again = file("again.zip");
+    ASSERT_EQ(
+        run(std::string(kOutputProgram) + " --layout small --cairo_pie_output " + pie).exit_code,
+        0);
+    const Outcome outcome = run(pie + " --run_from_cairo_pie --layout small --print_output" +
+                                " --merge_extra_segments --cairo_pie_output " + again);
+    EXPECT_EQ(outcome.exit_code, 0);
+    EXPECT_EQ(outcome.text.substr(0, 20), "Program Output:\n7\n-3");
+    EXPECT_EQ(run(again + " --run_from_cairo_pie --layout small").text, "");
+    EXPECT_EQ(run(pie + " --run_from_cairo_pie").text,
+              "Builtin(s) {output} not present in layout plain\n");
+    EXPECT_EQ(run(std::string(kOutputProgram) + " --run_from_cairo_pie").exit_code, 1);
 }
 
 }  // namespace
