@@ -3,16 +3,23 @@
 """Compiles the Cairo 0 programs of a folder (this one by default) to compact JSON.
 
 usage: make.py [--folder FOLDER] [NAME...]     (needs the PyPI package cairo-lang 0.14.0.1, Python 3.9)
+       make.py --proof DESTINATION [--folder FOLDER] [NAME...]
+
+With --proof they are compiled as by cairo-compile --proof_mode, into a folder or a .tar.zst file (which needs the
+command zstd): the programs of the folder's proof/cases.txt, or all.
 
 What execution does not read is left out: debug information (kept for sources that start with
 `// debug_info`), identifiers other than constants and entry points, and references that no hint or
 attribute names.
 """
 import argparse
+import io
 import json
 import pathlib
 import re
+import subprocess
 import sys
+import tarfile
 
 from starkware.cairo.lang.cairo_constants import DEFAULT_PRIME
 from starkware.cairo.lang.compiler.cairo_compile import compile_cairo
@@ -104,26 +111,53 @@ def compact(program, keep_debug_info):
     }
 
 
+def compile_program(folder, name, proof=False):
+    source = (folder / f"{name}.cairo").read_text()
+    keep_debug_info = source.startswith("// debug_info") and not proof
+    # The path that debug information names is relative to the project's root.
+    code = [(source, f"tests/data/cairo0/{name}.cairo")]
+    program = compile_cairo(code, DEFAULT_PRIME, debug_info=keep_debug_info, add_start=proof)
+    return json.dumps(compact(Program.Schema().dump(program), keep_debug_info), separators=(",", ":")) + "\n"
+
+
+def pack(texts, path):
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w", format=tarfile.USTAR_FORMAT) as archive:
+        for name, text in texts.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(text.encode())
+            archive.addfile(entry, io.BytesIO(text.encode()))
+    compressed = subprocess.run(["zstd", "-19", "-c"], input=packed.getvalue(), stdout=subprocess.PIPE, check=True)
+    path.write_bytes(compressed.stdout)
+
+
+def default_names(folder, proof):
+    cases = folder / "proof/cases.txt"
+    if proof and cases.exists():
+        return sorted({line.split()[1] for line in cases.open() if line[0] not in "#\n"})
+    return sorted(p.stem for p in folder.glob("*.cairo"))
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--folder", type=pathlib.Path, default=HERE)
+    parser.add_argument("--proof", type=pathlib.Path, metavar="DESTINATION")
     parser.add_argument("names", nargs="*", metavar="NAME")
     options = parser.parse_args()
-    failed = 0
-    names = options.names or sorted(p.stem for p in options.folder.glob("*.cairo"))
-    for name in names:
-        source = (options.folder / f"{name}.cairo").read_text()
-        keep_debug_info = source.startswith("// debug_info")
+    texts, failed = {}, 0
+    for name in options.names or default_names(options.folder, options.proof):
         try:
-            # The path that debug information names is relative to the project's root.
-            code = [(source, f"tests/data/cairo0/{name}.cairo")]
-            program = compile_cairo(code, DEFAULT_PRIME, debug_info=keep_debug_info)
+            texts[f"{name}.json"] = compile_program(options.folder, name, bool(options.proof))
         except Exception as error:  # noqa: BLE001: every bad program is reported
             print(f"{name}: {error}", file=sys.stderr)
             failed += 1
-            continue
-        text = json.dumps(compact(Program.Schema().dump(program), keep_debug_info), separators=(",", ":"))
-        (options.folder / f"{name}.json").write_text(text + "\n")
+    if options.proof and options.proof.name.endswith(".tar.zst"):
+        pack(texts, options.proof)
+    else:
+        destination = options.proof or options.folder
+        destination.mkdir(parents=True, exist_ok=True)
+        for name, text in texts.items():
+            (destination / name).write_text(text)
     return 1 if failed else 0
 
 
