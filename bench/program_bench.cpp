@@ -17,6 +17,7 @@
 #include <string>
 #include <string_view>
 
+#include "vm/cairo0/runner/flat_memory.hpp"
 #include "vm/cairo0/runner/outputs.hpp"
 #include "vm/cairo0/runner/program_runner.hpp"
 
@@ -34,10 +35,13 @@ namespace blockexecd::vm::cairo0 {
 namespace {
 
 // Hashes what is written to it.
-class Sha256Buffer : public std::streambuf {
+class Sha256Sink : public ByteSink {
   public:
-    Sha256Buffer() { EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr); }
+    Sha256Sink() { EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr); }
 
+    void write(std::span<const std::byte> bytes) override {
+        EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size());
+    }
     std::string hex() {
         std::array<unsigned char, 32> digest;
         EVP_DigestFinal_ex(context_.get(), digest.data(), nullptr);
@@ -47,17 +51,6 @@ class Sha256Buffer : public std::streambuf {
             text += "0123456789abcdef"[byte & 15];
         }
         return text;
-    }
-
-  protected:
-    std::streamsize xsputn(const char* data, std::streamsize size) override {
-        EVP_DigestUpdate(context_.get(), data, static_cast<std::size_t>(size));
-        return size;
-    }
-    int_type overflow(int_type character) override {
-        const char byte = static_cast<char>(character);
-        xsputn(&byte, 1);
-        return character;
     }
 
   private:
@@ -106,11 +99,10 @@ Result<void> verify(const std::string& path) {
     BX_CHECK(runner.initialize());
     BX_CHECK(measured_run(runner));
     const VirtualMachine& vm = runner.vm();
-    const auto table = relocation_table(vm);
-    Sha256Buffer trace, memory;
-    std::ostream trace_out(&trace), memory_out(&memory);
-    BX_CHECK(write_trace(vm, table, trace_out));
-    BX_CHECK(write_memory(vm, table, memory_out));
+    BX_TRY(const FlatMemory flat, FlatMemory::make(vm.memory(), runner.segment_sizes()));
+    Sha256Sink trace, memory;
+    BX_CHECK(write_trace(vm.trace(), flat.table(), trace));
+    flat.write(memory);
     std::string output;
     for (const char character : output_lines(vm))
         output += character == '\n' ? std::string("\\n") : std::string(1, character);

@@ -7,6 +7,7 @@
 #include <array>
 #include <bit>
 #include <cstring>
+#include <memory>
 
 namespace blockexecd::vm::cairo0 {
 
@@ -14,6 +15,7 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little);
 constexpr std::size_t kEntryBytes = 40;
+constexpr std::size_t kBufferBytes = std::size_t{256} << 10;
 
 std::byte* put(std::byte* to, std::uint64_t address, const Felt& value) {
     std::memcpy(to, &address, sizeof(address));
@@ -115,31 +117,42 @@ std::optional<Felt> FlatMemory::at(std::uint64_t address) const {
     return flat_value(*cell);
 }
 
-void FlatMemory::write(OutputFile& file) const {
+void FlatMemory::write(ByteSink& out) const {
+    const auto buffer = std::make_unique_for_overwrite<std::byte[]>(kBufferBytes);
+    std::byte* to = buffer.get();
+    const auto hand_on = [&] {
+        out.write({buffer.get(), to});
+        to = buffer.get();
+    };
     if (overlaps_) {
-        for (std::uint64_t address = 0; address < copy_.size(); ++address)
-            if (copy_[address])
-                file.advance(put(file.room(kEntryBytes), address, *copy_[address]));
+        for (std::uint64_t address = 0; address < copy_.size(); ++address) {
+            if (!copy_[address])
+                continue;
+            to = put(to, address, *copy_[address]);
+            hand_on();
+        }
         return;
     }
-    constexpr std::uint64_t kPart = OutputFile::kBufferBytes / 2 / kEntryBytes;
     for (std::size_t i = 0; i < table_.size(); ++i) {
         const auto segment = static_cast<std::int32_t>(i);
         const std::uint64_t size = memory_->segment_size(segment);
         for (std::uint64_t start = 0; start < size;) {
             const std::span<const Cell> cells = cells_from(*memory_, segment, start);
-            const std::size_t part = std::min<std::size_t>(kPart, cells.size());
-            std::byte* to = file.room(part * kEntryBytes);
+            const auto room =
+                static_cast<std::size_t>(buffer.get() + kBufferBytes - to) / kEntryBytes;
+            const std::size_t part = std::min(room, cells.size());
             std::uint64_t address = table_[i] + start;
             for (const Cell& cell : cells.first(part)) {
                 if (!cell.is_empty())
                     to = put(to, address, flat_value(cell));
                 ++address;
             }
-            file.advance(to);
             start += part;
+            if (part == room)
+                hand_on();
         }
     }
+    hand_on();
 }
 
 }  // namespace blockexecd::vm::cairo0

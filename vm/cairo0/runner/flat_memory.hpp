@@ -8,7 +8,7 @@
 #include <span>
 #include <vector>
 
-#include "vm/cairo0/runner/output_file.hpp"
+#include "vm/cairo0/runner/byte_sink.hpp"
 #include "vm/error.hpp"
 #include "vm/memory/memory.hpp"
 
@@ -30,7 +30,7 @@ class FlatMemory {
     // Nothing for a hole.
     [[nodiscard]] std::optional<Felt> at(std::uint64_t address) const;
     // Each cell that is not empty: its address in 8 and its value in 32 bytes, little-endian.
-    void write(OutputFile& file) const;
+    void write(ByteSink& out) const;
     // Precondition: not a temporary address and of a segment that exists.
     [[nodiscard]] Felt flat_value(const Cell& cell) const {
         return cell.is_relocatable()

@@ -2,6 +2,7 @@
 // Commas and line ends come before a value, never behind it.
 #include "vm/cairo0/runner/json_output.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -104,14 +105,8 @@ void JsonOutput::hex(const Felt& value) {
     *to++ = '"';
     *to++ = '0';
     *to++ = 'x';
-    bool leading = true;
-    for (unsigned digit = 64; digit-- > 0;) {
-        const auto nibble = value.limbs()[digit / 16] >> (4 * (digit % 16)) & 15;
-        if (leading && nibble == 0 && digit != 0)
-            continue;
-        leading = false;
-        *to++ = kHex[nibble];
-    }
+    for (unsigned digit = std::max(1U, (value.bit_length() + 3) / 4); digit-- > 0;)
+        *to++ = kHex[value.limbs()[digit / 16] >> (4 * (digit % 16)) & 15];
     *to++ = '"';
     text_.append(buffer.data(), to);
 }

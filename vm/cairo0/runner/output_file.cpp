@@ -94,7 +94,7 @@ void OutputFile::write(std::string_view text) {
     }
 }
 
-void OutputFile::write_through(std::span<const std::byte> bytes) {
+void OutputFile::write(std::span<const std::byte> bytes) {
     flush();
     write_all(bytes);
 }

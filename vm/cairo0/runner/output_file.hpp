@@ -11,15 +11,16 @@
 #include <string>
 #include <string_view>
 
+#include "vm/cairo0/runner/byte_sink.hpp"
 #include "vm/error.hpp"
 
 namespace blockexecd::vm::cairo0 {
 
-class OutputFile {
+class OutputFile final : public ByteSink {
   public:
     // Error: the file cannot be made. Without commit() nothing is left of it.
     static Result<std::unique_ptr<OutputFile>> create(const std::string& path);
-    ~OutputFile();
+    ~OutputFile() override;
     OutputFile(const OutputFile&) = delete;
     OutputFile& operator=(const OutputFile&) = delete;
 
@@ -31,8 +32,8 @@ class OutputFile {
     }
     void advance(std::byte* next) { next_ = next; }
     void write(std::string_view text);
-    // Past the buffer, for bytes that are in a buffer already.
-    void write_through(std::span<const std::byte> bytes);
+    // Past the buffer, for bytes that are in one already.
+    void write(std::span<const std::byte> bytes) override;
     // Replaces bytes that were written.
     void overwrite(std::uint64_t offset, std::span<const std::byte> bytes);
     // Reads back what was written; false when it is not there.

@@ -64,7 +64,7 @@ void TraceFile::repeat(const TraceRecord& record, std::uint64_t n) {
     block.fill(flat(record, stack_base_));
     while (n != 0) {
         const std::uint64_t part = std::min<std::uint64_t>(n, block.size());
-        file_->write_through(std::as_bytes(std::span(block).first(part)));
+        file_->write(std::as_bytes(std::span(block).first(part)));
         n -= part;
     }
 }
