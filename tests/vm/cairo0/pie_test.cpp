@@ -57,7 +57,7 @@ class ReferencePieTest : public testing::TestWithParam<ProofCase> {};
 TEST_P(ReferencePieTest, RunsHere) {
     const std::string path = kCairo0Data + "proof/pies/" + GetParam().name + ".zip";
     const auto loaded = load_pie(PieArchiveReader::from_file(path));
-    const std::string expected = proof_golden(GetParam().name).find("pie")->find("run")->text;
+    const std::string expected(proof_golden(GetParam().name).find("pie")->find("run")->text);
     EXPECT_EQ(run_pie_text(loaded, *layout_of(GetParam())), expected);
     EXPECT_EQ(run_pie_text(loaded, *layout_of(GetParam()), false), "");
 }

@@ -49,8 +49,8 @@ std::vector<ProofCase> proof_cases(const std::string& mode) {
 }
 
 const JsonValue& proof_golden(const std::string& name) {
-    static const JsonValue goldens =
-        parse_json(read_file(kCairo0Data + "proof/goldens.json")).value();
+    static const std::string text = read_file(kCairo0Data + "proof/goldens.json");
+    static const JsonDocument goldens = parse_json(text).value();
     static const JsonValue missing;
     const JsonValue* const found = goldens.find(name);
     EXPECT_NE(found, nullptr) << name;

@@ -173,7 +173,7 @@ TEST_P(ProverInputTest, EqualsTheReferencesGetters) {
     for (const auto& [segment, name] : input.builtin_segments)
         builtins[std::to_string(segment)] = builtin_name(name);
     for (const JsonMember& member : golden.find("builtin_segments")->members)
-        expected[member.name] = member.value.text;
+        expected[std::string(member.name)] = member.value.text;
     EXPECT_EQ(builtins, expected);
 }
 

@@ -40,7 +40,8 @@ Result<Felt> read_felt(const JsonValue& value, std::string_view where) {
 
 // An array of exactly N elements.
 template <std::size_t N>
-Result<const std::vector<JsonValue>*> read_tuple(const JsonValue& value, std::string_view where) {
+Result<const std::span<const JsonValue>*> read_tuple(const JsonValue& value,
+                                                     std::string_view where) {
     if (value.kind != JsonValue::Kind::array || value.elements.size() != N)
         return wrong(where, "expected a list of " + std::to_string(N));
     return &value.elements;
@@ -111,7 +112,7 @@ Result<OutputData> read_output(const JsonValue& value, std::string_view where) {
     BX_TRY(const auto* const attribute_list, attributes->as_object(where));
     for (const JsonMember& attribute : *attribute_list) {
         BX_TRY(const auto* const values, attribute.value.as_array(where));
-        std::vector<std::uint64_t>& numbers = data.attributes[attribute.name];
+        std::vector<std::uint64_t>& numbers = data.attributes[std::string(attribute.name)];
         numbers.clear();
         for (const JsonValue& each : *values) {
             BX_TRY(const std::uint64_t number, read_unsigned(each, where));
@@ -121,7 +122,7 @@ Result<OutputData> read_output(const JsonValue& value, std::string_view where) {
     return data;
 }
 
-Result<PieSignatures> read_signatures(const std::vector<JsonValue>& list, std::string_view where) {
+Result<PieSignatures> read_signatures(std::span<const JsonValue> list, std::string_view where) {
     std::map<Relocatable, std::pair<Felt, Felt>> sorted;
     for (const JsonValue& entry : list) {
         BX_TRY(const auto* const parts, read_tuple<2>(entry, where));
@@ -165,7 +166,7 @@ Result<AdditionalData> read_additional_data(const JsonValue& value, std::string_
 }
 
 // The document, its parser's error prefixed with the entry's name.
-Result<JsonValue> read_document(std::string_view text, std::string_view entry) {
+Result<JsonDocument> read_document(std::string_view text, std::string_view entry) {
     auto document = parse_json(text);
     if (document.has_error())
         return wrong(entry, document.error().message());
@@ -228,7 +229,7 @@ Result<void> read_resources(const JsonValue& document, CairoPie& pie) {
 
 Result<void> check_version_json(std::string_view text) {
     constexpr std::string_view kEntry = "version.json";
-    BX_TRY(const JsonValue document, read_document(text, kEntry));
+    BX_TRY(const JsonDocument document, read_document(text, kEntry));
     const JsonValue* const version = document.find("cairo_pie");
     if (version == nullptr || version->kind != JsonValue::Kind::string || version->text != "1.1")
         return wrong(kEntry, "Invalid cairo_pie version");
@@ -237,13 +238,13 @@ Result<void> check_version_json(std::string_view text) {
 
 Result<void> parse_metadata_json(std::string_view text, PieMetadata& metadata) {
     constexpr std::string_view kEntry = "metadata.json";
-    BX_TRY(const JsonValue document, read_document(text, kEntry));
+    BX_TRY(const JsonDocument document, read_document(text, kEntry));
     return in_entry(kEntry, read_metadata(document, metadata));
 }
 
 Result<void> parse_additional_data_json(std::string_view text, CairoPie& pie) {
     constexpr std::string_view kEntry = "additional_data.json";
-    BX_TRY(const JsonValue document, read_document(text, kEntry));
+    BX_TRY(const JsonDocument document, read_document(text, kEntry));
     for (const JsonMember& member : document.members) {
         BX_TRY(const BuiltinName name, read_builtin(member.name, true, kEntry));
         auto data = read_additional_data(member.value, kEntry);
@@ -256,7 +257,7 @@ Result<void> parse_additional_data_json(std::string_view text, CairoPie& pie) {
 
 Result<void> parse_execution_resources_json(std::string_view text, CairoPie& pie) {
     constexpr std::string_view kEntry = "execution_resources.json";
-    BX_TRY(const JsonValue document, read_document(text, kEntry));
+    BX_TRY(const JsonDocument document, read_document(text, kEntry));
     return in_entry(kEntry, read_resources(document, pie));
 }
 
