@@ -58,6 +58,7 @@ wait_for() { # SECONDS WHAT COMMAND…
 start_daemon() { # NAME FLAGS…
     local name=$1
     shift
+    rm -f "$scratch/$name.log" # of an earlier start: its URL must not be taken for this one's
     "$blockexecd" run --storage.path "$scratch/$name" --execution.bundle_folder "$scratch/bundles" --admin.port 0 "$@" \
         >"$scratch/$name.out" 2>"$scratch/$name.log" &
     daemon=$!

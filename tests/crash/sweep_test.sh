@@ -17,7 +17,7 @@ python=$(command -v python3 || true)
 
 expect_exit 2 "$blockexecd" bench sweep --archive "$archive" --out "$scratch/none" --cells "$cell,limbs47"
 expect_text "a layout that is not built" "cells/limbs47/bin/blockexecd. Run ./dev build-cells" "$scratch/err"
-expect_exit 2 "$blockexecd" bench sweep --archive "$archive" --out "$scratch/none" --vms 9999 --threads 4096
+expect_exit 2 "$blockexecd" bench sweep --archive "$archive" --out "$scratch/none" --vms 4096 --threads 4096
 expect_text "too many threads" "--threads = 4096 is more than the" "$scratch/err"
 expect_exit 2 "$blockexecd" bench
 [ ! -e "$scratch/none" ] || fail "a refused sweep left a folder"

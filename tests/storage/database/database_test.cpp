@@ -142,7 +142,8 @@ TEST(Database, AnotherSchemaIsRefusedWithBothNumbers) {
                         .ok());
     }
     expect_refusal(open_as(folder / "db", Access::create), ErrorCode::schema,
-                   (folder / "db").string(), "has schema 258, this program has 1");
+                   (folder / "db").string(),
+                   "has schema 258, this program has " + std::to_string(kSchemaVersion));
 }
 
 TEST(Database, DamageIsNamedAsSuch) {
