@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
+#include <random>
+
 #include "tests/vm/cairo0/pie_files.hpp"
 
 namespace blockexecd::vm::cairo0 {
@@ -182,6 +184,51 @@ TEST_F(HostilePie, AnotherMemory) {
     memory = whole;
     memory[memory.size() - 32] ^= 1;
     EXPECT_NE(refused().find("An ASSERT_EQ instruction failed"), std::string::npos) << refused();
+}
+
+// Bytes of the entries changed, removed and doubled, from fixed seeds: loaded or refused, run or
+// failed, but always with a text and in small memory.
+TEST_F(HostilePie, ChangedBytesNeverCrash) {
+    const auto untouched = entries_;
+    constexpr PieLimits kLimits{.json_bytes = 1 << 16, .cells = 1 << 16};
+    constexpr std::uint64_t kMaxSteps = 10000;
+    std::minstd_rand random(1);
+    const auto below = [&random](std::size_t n) { return n == 0 ? 0 : random() % n; };
+    std::size_t ran = 0, refused = 0;
+    for (int round = 0; round < 3000; ++round) {
+        entries_ = untouched;
+        for (std::size_t changes = 1 + below(3); changes-- > 0;) {
+            auto entry = entries_.begin();
+            std::advance(entry, below(entries_.size()));
+            std::string& bytes = entry->second;
+            const std::size_t at = below(bytes.size());
+            switch (below(4)) {
+                case 0:
+                    bytes[at] = static_cast<char>(random());
+                    break;
+                case 1:
+                    bytes[at] = static_cast<char>('0' + below(10));
+                    break;
+                case 2:
+                    bytes.erase(at, 1 + below(40));
+                    break;
+                default:
+                    bytes.insert(at, bytes.substr(at, 1 + below(40)));
+                    break;
+            }
+        }
+        const std::string archive = pack();
+        const auto loaded = load_bytes(archive, kLimits);
+        if (loaded.has_error()) {
+            ASSERT_NE(loaded.error().message(), "");
+            ++refused;
+        } else if (loaded->pie.n_steps <= kMaxSteps) {
+            (void)run_pie_text(loaded, *find_layout("all_cairo"), below(2) == 0);
+            ++ran;
+        }
+    }
+    EXPECT_GT(ran, 100U);
+    EXPECT_GT(refused, 100U);
 }
 
 TEST_F(HostilePie, DeepAndBrokenJson) {
