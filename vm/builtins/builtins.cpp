@@ -155,19 +155,20 @@ Result<void> Builtins::complete_auto_deductions() {
         memory_.extend_with_holes(builtin.segment, size);
         if (rule_of(builtin.name) != SegmentRule::deduced)
             continue;
-        // Deductions see the memory as it was: what is missing is written afterwards.
-        std::vector<std::pair<std::uint64_t, Value>> missing;
-        for (std::uint64_t offset = 0; offset < size; ++offset) {
-            BX_TRY(const auto expected, deduce_in(builtin, offset));
-            if (!expected)
-                continue;
-            if (const auto found = memory_.get({builtin.segment, offset}))
-                BX_CHECK(compare(builtin, *expected, *found));
-            else
-                missing.emplace_back(offset, *expected);
+        // A deduction reads inputs only, so what is missing may be written at once.
+        for (std::uint64_t start = 0; start < size; start += shape.cells) {
+            for (std::uint64_t offset = start + shape.inputs; offset < start + shape.cells;
+                 ++offset) {
+                BX_TRY(const auto expected, deduce_in(builtin, offset));
+                if (!expected)
+                    continue;
+                const Relocatable address{builtin.segment, offset};
+                if (const auto found = memory_.get(address))
+                    BX_CHECK(compare(builtin, *expected, *found));
+                else
+                    memory_.overwrite(address, *expected);
+            }
         }
-        for (const auto& [offset, value] : missing)
-            memory_.overwrite({builtin.segment, offset}, value);
     }
     return {};
 }
