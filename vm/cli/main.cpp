@@ -53,6 +53,7 @@ cairo0::RunOptions run_options(const Options& options, TraceSink* trace_sink) {
             .allow_missing_builtins = options.allow_missing_builtins.value_or(proof),
             .secure_run = options.secure_run.value_or(!proof),
             .fill_holes = options.fill_holes.value_or(proof),
+            .disable_trace_padding = options.disable_trace_padding,
             .trace = trace_sink != nullptr,
             .trace_sink = trace_sink};
 }

@@ -32,6 +32,7 @@ constexpr std::string_view kPieFlags[]{"--cairo_pie_output", "--run_from_cairo_p
 constexpr FlagRule kRequires[]{
     {"--air_public_input", kProofMode},
     {"--air_private_input", kProofFiles},
+    {"--disable_trace_padding", kProofMode},
 };
 // Both ways round: the flag that was given first is named first.
 constexpr FlagRule kConflicts[]{
@@ -124,6 +125,8 @@ void add_files(CLI::App& app, Options& options) {
 void add_modes(CLI::App& app, Options& options) {
     app.add_flag("--proof_mode", options.proof_mode,
                  "Run from __start__ to __end__ and pad the trace for a proof");
+    app.add_flag("--disable_trace_padding", options.disable_trace_padding,
+                 "Leave the proof's trace as long as the run (with --proof_mode)");
     app.add_flag("--run_from_cairo_pie", options.run_from_cairo_pie,
                  "The program is a Cairo PIE: run it again and compare");
     app.add_option("--secure_run", options.secure_run,

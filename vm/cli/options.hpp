@@ -20,6 +20,7 @@ struct Options {
     bool print_output = false;
     bool print_resources = false;
     bool proof_mode = false;
+    bool disable_trace_padding = false;
     bool merge_extra_segments = false;
     bool run_from_cairo_pie = false;
     // Without the flag: what the mode has, of which proof mode's is the second.

@@ -136,6 +136,8 @@ TEST(Cairovm, RefusesFlagsThatDoNotGoTogether) {
          "  --cairo_pie_output <CAIRO_PIE_OUTPUT>"},
         {"--air_public_input a",
          "error: the following required arguments were not provided:\n  --proof_mode"},
+        {"--disable_trace_padding",
+         "error: the following required arguments were not provided:\n  --proof_mode"},
         {"--proof_mode --air_private_input a --trace_file t",
          "error: the following required arguments were not provided:\n"
          "  --memory_file <MEMORY_FILE>"},
