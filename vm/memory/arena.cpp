@@ -4,7 +4,9 @@
 #include "vm/memory/arena.hpp"
 
 #include <sys/mman.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <new>
 
 namespace blockexecd::vm {
@@ -13,9 +15,17 @@ namespace {
 
 constexpr std::size_t kLeastReserve = std::size_t{1} << 30;
 
+// So that what a program asks for fails before the machine does.
+std::size_t physical_memory() {
+    static const auto bytes = static_cast<std::size_t>(sysconf(_SC_PHYS_PAGES)) *
+                              static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+    return bytes;
+}
+
 }  // namespace
 
 Arena::Arena(std::size_t reserve_bytes, Pages pages) {
+    reserve_bytes = std::min(reserve_bytes, physical_memory());
     const bool huge = pages == Pages::huge;
     const std::size_t page = huge ? std::size_t{2} << 20 : std::size_t{4} << 10;
     std::size_t bytes = (reserve_bytes + page - 1) & ~(page - 1);

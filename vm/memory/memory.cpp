@@ -3,6 +3,7 @@
 #include "vm/memory/memory.hpp"
 
 #include <algorithm>
+#include <new>
 
 namespace blockexecd::vm {
 
@@ -17,6 +18,17 @@ Error memory_error(std::string message) {
 }
 Error unknown_cell(const Relocatable& address) {
     return memory_error("Unknown memory cell at address " + address.to_string());
+}
+std::size_t temporary_index(std::int32_t segment) {
+    return static_cast<std::size_t>(-(static_cast<std::int64_t>(segment) + 1));
+}
+// A pointer that its rule would move beyond the last offset reads as a missing cell.
+bool moves_beyond(const Value& value, const std::vector<std::optional<Relocatable>>& rules) {
+    if (!value.is_relocatable() || value.relocatable().segment >= 0)
+        return false;
+    const std::size_t index = temporary_index(value.relocatable().segment);
+    return index < rules.size() && rules[index] &&
+           rules[index]->offset > UINT64_MAX - value.relocatable().offset;
 }
 Error expected_integer(const Relocatable& address) {
     return memory_error("Expected integer at address " + address.to_string());
@@ -99,7 +111,7 @@ Value Memory::relocated(const Value& value) const {
     if (!has_rules_ || !value.is_relocatable() || value.relocatable().segment >= 0)
         return value;
     const Relocatable& address = value.relocatable();
-    const auto index = static_cast<std::size_t>(-(static_cast<std::int64_t>(address.segment) + 1));
+    const std::size_t index = temporary_index(address.segment);
     if (index >= rules_.size() || !rules_[index])
         return value;
     return *rules_[index] + address.offset;
@@ -109,14 +121,15 @@ std::optional<Value> Memory::get(const Relocatable& address) const {
     const Cell* const found = cell(address);
     if (found == nullptr || found->is_empty())
         return std::nullopt;
-    return relocated(found->load());
+    const Value value = found->load();
+    if (has_rules_ && moves_beyond(value, rules_))
+        return std::nullopt;
+    return relocated(value);
 }
 
 Result<Value> Memory::get_value(const Relocatable& address) const {
-    const Cell* const found = cell(address);
-    if (found == nullptr || found->is_empty())
-        return unknown_cell(address);
-    return relocated(found->load());
+    const auto value = get(address);
+    return value ? Result<Value>(*value) : unknown_cell(address);
 }
 
 Result<Felt> Memory::get_felt(const Relocatable& address) const {
@@ -134,7 +147,12 @@ Result<Relocatable> Memory::get_relocatable(const Relocatable& address) const {
         return unknown_cell(address);
     if (!found->is_relocatable())
         return memory_error("Expected relocatable at address " + address.to_string());
-    return has_rules_ ? relocated(found->relocatable()).relocatable() : found->relocatable();
+    const Relocatable value = found->relocatable();
+    if (!has_rules_)
+        return value;
+    if (moves_beyond(value, rules_))
+        return unknown_cell(address);
+    return relocated(value).relocatable();
 }
 
 Result<std::uint32_t> Memory::get_u32(const Relocatable& address) const {
@@ -187,9 +205,16 @@ Result<void> Memory::reserve(Segment& segment, std::uint64_t capacity) {
     if (capacity > kMaxCells)
         return memory_error("Vector capacity exceeded");
     const std::uint64_t wanted = std::max({capacity, 2 * segment.capacity, kFirstCapacity});
-    segment.cells =
-        static_cast<Cell*>(arena_.grow(segment.cells, segment.capacity * sizeof(Cell),
-                                       segment.size * sizeof(Cell), wanted * sizeof(Cell)));
+    const Arena::Mark mark = arena_.mark();
+    try {
+        segment.cells =
+            static_cast<Cell*>(arena_.grow(segment.cells, segment.capacity * sizeof(Cell),
+                                           segment.size * sizeof(Cell), wanted * sizeof(Cell)));
+    } catch (const std::bad_alloc&) {
+        // As the reference when its allocator refuses; the segment is as it was.
+        arena_.rewind(mark);
+        return memory_error("Vector capacity exceeded");
+    }
     segment.capacity = wanted;
     return {};
 }
