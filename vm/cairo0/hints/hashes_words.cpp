@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Hints of cairo_sha256 and cairo_blake2s: compression of 32-bit words held one a cell.
+#include <algorithm>
 #include <string>
 
 #include "vm/cairo0/hints/functions.hpp"
@@ -63,14 +64,17 @@ Result<void> sha256_main(HintContext& h, HashState state) {
     BX_TRY(const Felt chunk, h.constant(constants::SHA256_INPUT_CHUNK_SIZE_FELTS));
     if (chunk >= Felt(100))
         return hint_error("assert 0 <= _sha256_input_chunk_size_felts < 100");
-    std::array<std::uint32_t, kBlockWords> block{};
-    // A chunk of another size than a block is none that the compression takes.
-    if (chunk != Felt(kBlockWords))
-        return hint_error("Failed to construct a fixed size array of size: 64");
-    for (std::size_t i = 0; i < kBlockWords; ++i) {
-        BX_TRY(const Felt word, h.memory.get_felt(start + i));
-        BX_TRY(block[i], to_u32(word));
+    std::vector<std::uint32_t> words(chunk.limbs()[0]);
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        BX_TRY(const Relocatable address, add_usize(start, i));
+        BX_TRY(const Felt word, h.memory.get_felt(address));
+        BX_TRY(words[i], to_u32(word));
     }
+    // A chunk of another size than a block is none that the compression takes.
+    std::array<std::uint32_t, kBlockWords> block{};
+    if (words.size() != block.size())
+        return hint_error("Failed to construct a fixed size array of size: 64");
+    std::ranges::copy(words, block.begin());
     sha256_compress(state, block);
     BX_TRY(const Relocatable output, h.pointer(ids::output));
     return write(h, output, state);

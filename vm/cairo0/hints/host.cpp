@@ -10,13 +10,12 @@ namespace blockexecd::vm::cairo0 {
 
 namespace {
 
-Result<Builtins::ModInputs> read_circuit(HintContext& h, ids::Name pointer, ids::Name n_name) {
-    BX_TRY(const Relocatable at, h.pointer(pointer));
-    BX_TRY(const Felt n, h.integer(n_name));
+Result<std::uint64_t> read_count(HintContext& h, ids::Name name) {
+    BX_TRY(const Felt n, h.integer(name));
     const auto count = n.to_u64();
     if (!count)
         return conversion_error("usize", n);
-    return Builtins::ModInputs{at, *count};
+    return *count;
 }
 
 Result<void> check_batch_size(HintContext& h, BuiltinName name, std::uint64_t batch_size) {
@@ -30,8 +29,11 @@ Result<void> check_batch_size(HintContext& h, BuiltinName name, std::uint64_t ba
 }
 
 Result<void> run_circuit(HintContext& h, std::uint64_t batch_size) {
-    BX_TRY(const auto add_mod, read_circuit(h, ids::add_mod_ptr, ids::add_mod_n));
-    BX_TRY(const auto mul_mod, read_circuit(h, ids::mul_mod_ptr, ids::mul_mod_n));
+    Builtins::ModInputs add_mod, mul_mod;
+    BX_TRY(add_mod.pointer, h.pointer(ids::add_mod_ptr));
+    BX_TRY(mul_mod.pointer, h.pointer(ids::mul_mod_ptr));
+    BX_TRY(add_mod.n, read_count(h, ids::add_mod_n));
+    BX_TRY(mul_mod.n, read_count(h, ids::mul_mod_n));
     BX_CHECK(check_batch_size(h, BuiltinName::add_mod, batch_size));
     BX_CHECK(check_batch_size(h, BuiltinName::mul_mod, batch_size));
     return h.vm.builtins().fill_mod_memory(&add_mod, &mul_mod);
