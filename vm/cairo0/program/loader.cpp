@@ -37,30 +37,42 @@ Result<Felt> parse_word(const JsonValue& value) {
                          " (" + std::string(text.substr(0, 80)) + ")");
 }
 
+// Decimal digits modulo p, however many.
+Felt digits_mod_p(std::string_view digits) {
+    Felt value;
+    for (const char digit : digits)
+        value = value * Felt(10) + Felt(static_cast<std::uint64_t>(digit - '0'));
+    return value;
+}
+
 // Digits as written, or a float rounded to an integer; both modulo p. Nothing for what is neither.
 std::optional<Felt> parse_constant(std::string_view token) {
+    // 2^256 has 78 digits.
+    constexpr std::size_t kExactDigits = 78;
     const bool negative = token.starts_with('-');
     const std::string_view digits = token.substr(negative ? 1 : 0);
     if (std::uint64_t small = 0; parse_unsigned(digits, small))
         return negative ? -Felt(small) : Felt(small);
     const std::string text(token);
     if (digits.find_first_not_of("0123456789") == digits.npos) {
-        const BigInt magnitude = parse_integer(
-            std::string(digits.substr(std::min(digits.find_first_not_of('0'), digits.size() - 1)))
-                .c_str());
-        if ((magnitude >> 256) == 0)
-            return to_felt(negative ? BigInt(-magnitude) : magnitude);
+        const std::string_view significant =
+            digits.substr(std::min(digits.find_first_not_of('0'), digits.size() - 1));
+        if (significant.size() <= kExactDigits) {
+            const BigInt magnitude = parse_integer(std::string(significant).c_str());
+            if ((magnitude >> 256) == 0)
+                return to_felt(negative ? BigInt(-magnitude) : magnitude);
+        }
     }
     const double value = std::strtod(text.c_str(), nullptr);
     if (std::isfinite(value))
         return to_felt(BigInt(std::round(value)));
-    const auto e = text.find('e');
+    const auto e = digits.find('e');
     std::uint64_t exponent = 0;
-    if (e == text.npos || text.find_first_not_of("-0123456789") != e ||
-        !parse_unsigned(std::string_view(text).substr(e + 1), exponent))
+    if (e == digits.npos || digits.find_first_not_of("0123456789") != e ||
+        !parse_unsigned(digits.substr(e + 1), exponent))
         return std::nullopt;
-    const Felt base = to_felt(parse_integer(text.substr(0, e).c_str()));
-    return base * Felt(10).pow({exponent, 0, 0, 0});
+    const Felt base = digits_mod_p(digits.substr(0, e));
+    return (negative ? -base : base) * Felt(10).pow({exponent, 0, 0, 0});
 }
 
 Result<ApTracking> parse_ap_tracking(const JsonValue& value) {
