@@ -107,14 +107,22 @@ Result<void> fill_instances(Memory& memory, const Relocatable& builtin, std::uin
     return {};
 }
 
+Result<std::uint64_t> gate_count(const VirtualMachine& vm, const HintOperand& operand) {
+    BX_TRY(const Felt felt, get_felt(vm, operand));
+    const auto count = felt.to_u64();
+    if (!count)
+        return Error(ErrorKind::math,
+                     "Conversion to usize failed for Felt252 " + felt.to_decimal());
+    return *count;
+}
+
 }  // namespace
 
 Result<void> EvalCircuit(VirtualMachine& vm, const HintOperand* op) {
-    constexpr const char* kTooMany = "Number of gates too large.";
     BX_TRY(const Relocatable add_mod, get_pointer(vm, op[1]));
-    BX_TRY(const std::uint64_t add_count, get_u64(vm, op[0], kTooMany));
+    BX_TRY(const std::uint64_t add_count, gate_count(vm, op[0]));
     BX_TRY(const Relocatable mul_mod, get_pointer(vm, op[3]));
-    BX_TRY(const std::uint64_t mul_count, get_u64(vm, op[2], kTooMany));
+    BX_TRY(const std::uint64_t mul_count, gate_count(vm, op[2]));
 
     Memory& memory = vm.memory();
     BX_TRY(const Relocatable values_at, add_usize(mul_mod, 4));

@@ -2,6 +2,7 @@
 // CASM hints of segments, curve points and system calls.
 #include <array>
 #include <mutex>
+#include <string>
 
 #include "vm/crypto/stark_curve.hpp"
 #include "vm/hints/casm_functions.hpp"
@@ -42,6 +43,40 @@ CurvePoint sample_point(std::uint64_t n) {
         return points;
     }();
     return n < first.size() ? first[n] : nth_point(n);
+}
+
+// An operand as the reference's Debug form has it.
+std::string debug_text(const CellRef& cell) {
+    return std::string("CellRef { register: ") + (cell.reg == Register::ap ? "AP" : "FP") +
+           ", offset: " + std::to_string(cell.offset) + " }";
+}
+
+std::string debug_text(const HintOperand& operand) {
+    using Kind = HintOperand::Kind;
+    const std::string cell = debug_text(operand.cell);
+    const std::string value =
+        "Immediate(BigIntAsHex { value: " + operand.value.to_decimal() + " })";
+    const auto operation = [&cell](const char* op, const std::string& b) {
+        return std::string("BinOp(BinOpOperand { op: ") + op + ", a: " + cell + ", b: " + b + " })";
+    };
+    const std::string second = "Deref(" + debug_text(operand.second) + ")";
+    switch (operand.kind) {
+        case Kind::deref:
+            return "Deref(" + cell + ")";
+        case Kind::double_deref:
+            return "DoubleDeref(" + cell + ", " + std::to_string(operand.offset) + ")";
+        case Kind::immediate:
+            return value;
+        case Kind::add_deref:
+            return operation("Add", second);
+        case Kind::mul_deref:
+            return operation("Mul", second);
+        case Kind::add_immediate:
+            return operation("Add", value);
+        case Kind::mul_immediate:
+            return operation("Mul", value);
+    }
+    return {};
 }
 
 }  // namespace
@@ -87,9 +122,10 @@ Result<void> DebugPrint(VirtualMachine& vm, const HintOperand* op) {
     return {};
 }
 
-Result<void> SystemCall(VirtualMachine& vm, const HintOperand* /*op*/) {
+Result<void> SystemCall(VirtualMachine& vm, const HintOperand* op) {
     if (vm.syscalls() == nullptr)
-        return casm_hint_error("this run has no system calls");
+        return casm_hint_error("Unknown Hint: Starknet(SystemCall { system: " + debug_text(op[0]) +
+                               " })");
     return vm.syscalls()->system_call(vm);
 }
 

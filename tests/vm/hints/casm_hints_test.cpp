@@ -263,7 +263,7 @@ TEST_F(CasmHintsTest, DictionariesAndTheirSquash) {
 TEST_F(CasmHintsTest, DictionariesMustBeKnown) {
     put(0, Relocatable{1, 0});
     EXPECT_EQ(run(Id::Felt252DictEntryInit, {cell(0), imm(Felt(1))}),
-              "The given value does not point to a known dictionary.");
+              "Variable dict_manager_exec_scope not present in current execution scope");
     EXPECT_EQ(run(Id::ShouldSkipSquashLoop, {cell(20)}),
               "Variable dict_squash_exec_scope not present in current execution scope");
     EXPECT_EQ(run(Id::AssertLeIsFirstArcExcluded, {cell(20)}),
@@ -279,7 +279,10 @@ TEST_F(CasmHintsTest, DebugPrintReadsItsRange) {
 }
 
 TEST_F(CasmHintsTest, WithoutAnExecutor) {
-    EXPECT_EQ(run(Id::SystemCall, {cell(0)}), "this run has no system calls");
+    EXPECT_EQ(
+        run(Id::SystemCall, {cell(0)}),
+        "Unknown Hint: Starknet(SystemCall { system: Deref(CellRef { register: FP, offset: 0 }) "
+        "})");
     EXPECT_EQ(run(Id::Cheatcode, {imm(Felt(1)), cell(0), cell(0), cell(0), cell(0)}),
               "Test functions are unsupported on starknet.");
 }
