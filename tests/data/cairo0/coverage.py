@@ -64,3 +64,32 @@ print("| builtin | programs |")
 print("| --- | --- |")
 for name in "output pedersen range_check ecdsa bitwise ec_op keccak poseidon range_check96 add_mod mul_mod".split():
     print(f"| {name} | {some(builtins[name])} |")
+
+# Cairo 1: what the sample of random programs did, as vm_random_test checks it, and tests of their own for the rest.
+CASM = (HERE / "../../../vm/hints/casm_hint.hpp").read_text()
+# Lines of `vm_random_programs compare casm … TALLY` for the sample: a number, a tab, "casm hint NAME done" or "… refused".
+SAMPLE = set(l.split("\t")[1] for l in (HERE / "../../vm/random/casm_tally.txt").read_text().splitlines())
+OWN_TESTS = {
+    "RandomEcPoint": "vm_hints_test, chain_test",
+    "DebugPrint": "vm_hints_test",
+    "SystemCall": "executor_syscalls_test, chain_test",
+    "Cheatcode": "vm_hints_test",
+    "EvalCircuit": "cairo1_contract_test, chain_test",
+} | {
+    # Assertions of old compilers: the Starknet engine passes over them.
+    name: "vm_hints_test"
+    for name in ("AssertCurrentAccessIndicesIsEmpty", "AssertAllAccessesUsed", "AssertAllKeysUsed",
+                 "AssertLeAssertThirdArcExcluded", "AssertLtAssertValidInput")
+}
+print()
+print("## Cairo 1 hints")
+print()
+print("Programs with every hint on random operands are compared with the reference VM's processor of Cairo 1 hints")
+print("(`./dev random-programs COUNT SEED casm`); a sample is replayed by `vm_random_test`. \"done\": the sample has runs of the")
+print("hint that went well; \"refused\": runs that it ended, with the reference's text. Contract classes and chains run them too.")
+print()
+print("| hint | sample | other tests |")
+print("| --- | --- | --- |")
+for name in re.findall(r"^ +X\((\w+),", CASM, re.M):
+    sample = ", ".join(how for how in ("done", "refused") if f"casm hint {name} {how}" in SAMPLE)
+    print(f"| {name} | {sample} | {OWN_TESTS.get(name, '')} |")

@@ -270,6 +270,14 @@ TEST_F(CasmHintsTest, DictionariesMustBeKnown) {
               "Variable excluded_arc not present in current execution scope");
 }
 
+TEST_F(CasmHintsTest, AssertionsOfOldCompilersArePassedOver) {
+    EXPECT_EQ(run(Id::AssertCurrentAccessIndicesIsEmpty, {}), "");
+    EXPECT_EQ(run(Id::AssertAllAccessesUsed, {cell(20)}), "");
+    EXPECT_EQ(run(Id::AssertAllKeysUsed, {}), "");
+    EXPECT_EQ(run(Id::AssertLeAssertThirdArcExcluded, {}), "");
+    EXPECT_EQ(run(Id::AssertLtAssertValidInput, {imm(Felt(2)), imm(Felt(1))}), "");
+}
+
 TEST_F(CasmHintsTest, DebugPrintReadsItsRange) {
     const Relocatable data = vm_.memory().add_segment();
     ASSERT_TRUE(vm_.memory().load(data, std::vector<Value>{Felt(5), Felt(6)}).has_value());

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <string>
 
@@ -34,6 +35,28 @@ TEST(RandomPrograms, EndAsInTheReference) {
     EXPECT_GT(stages["ok"], 100);
     EXPECT_GT(stages["run"], 100);
     EXPECT_GT(stages["end"] + stages["return"] + stages["secure"], 10);
+}
+
+TEST(RandomPrograms, WithCairo1HintsEndAsInTheReference) {
+    Tally tally;
+    auto stages = replay("tests/vm/random/goldens_casm.txt", Dialect::casm, &tally);
+    EXPECT_GT(stages["ok"], 60);
+    EXPECT_GT(stages["run"], 100);
+
+    // docs/vm-coverage.md tells the truth about each hint of the table.
+    std::ifstream file("docs/vm-coverage.md");
+    const std::string document{std::istreambuf_iterator<char>(file), {}};
+    for (const std::string_view name : kCasmHintNames) {
+        const std::string hint = "casm hint " + std::string(name);
+        const bool done = tally[hint + " done"] != 0;
+        const bool refused = tally[hint + " refused"] != 0;
+        const auto row = document.find("| " + std::string(name) + " | ");
+        ASSERT_NE(row, document.npos) << name << " is not in docs/vm-coverage.md";
+        const std::string line = document.substr(row, document.find('\n', row) - row);
+        EXPECT_EQ(line.find("| done") != line.npos, done) << line;
+        EXPECT_EQ(line.find("refused") != line.npos, refused) << line;
+        EXPECT_TRUE(done || refused || line.find("_test") != line.npos) << line;
+    }
 }
 
 TEST(RandomPrograms, AreTheSameForTheSameSeed) {
