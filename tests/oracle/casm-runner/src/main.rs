@@ -61,7 +61,7 @@ fn run(case: &Case, data: &Path) -> Result<Value> {
     let syscalls = runner.vm.add_memory_segment();
     let stack: Vec<MaybeRelocatable> = runner.vm.get_builtin_runners().iter().flat_map(|b| b.initial_stack()).collect();
     let costs = runner.vm.add_memory_segment();
-    runner.vm.load_data(costs, &[0, 0, 0, 0, 0].map(MaybeRelocatable::from))?;
+    runner.vm.load_data(costs, &[0; 7].map(MaybeRelocatable::from))?;
     let length = class.bytecode.len();
     let behind = [MaybeRelocatable::from(Felt252::from(RET)), costs.into()];
     runner.vm.load_data((0, length).into(), &behind)?;
