@@ -3,15 +3,13 @@
 // and error texts.
 #include <gtest/gtest.h>
 
+#include <array>
 #include <random>
 
-#include "tests/vm/interpreter/machine_model.hpp"
-#include "vm/interpreter/virtual_machine.hpp"
+#include "tests/vm/interpreter/model_run.hpp"
 
 namespace blockexecd::vm {
 namespace {
-
-constexpr std::uint64_t kStepLimit = 120;
 
 class RandomProgram {
   public:
@@ -113,130 +111,37 @@ class RandomProgram {
     std::mt19937_64 random_;
 };
 
-void compare(const MachineModel& model, const VirtualMachine& vm, bool marks) {
-    EXPECT_EQ(vm.pc(), model.pc);
-    EXPECT_EQ(vm.steps(), model.steps);
-    EXPECT_EQ(vm.ap().offset, model.ap);
-    EXPECT_EQ(vm.fp().offset, model.fp);
-    ASSERT_EQ(vm.memory().segment_count(), static_cast<std::size_t>(model.segments));
-    for (std::int32_t segment = 0; segment < model.segments; ++segment) {
-        if (marks) {
-            ASSERT_EQ(vm.memory().segment_size(segment), model.size(segment))
-                << "segment " << segment;
-        }
-        const std::uint64_t size = std::max(vm.memory().segment_size(segment), model.size(segment));
-        ASSERT_LT(size, 100000U);
-        for (std::uint64_t offset = 0; offset < size; ++offset) {
-            const Relocatable at{segment, offset};
-            ASSERT_EQ(vm.memory().get(at), model.get(at)) << at.to_string();
-            if (marks) {
-                ASSERT_EQ(vm.memory().is_accessed(at),
-                          model.get(at) && model.accessed.contains({segment, offset}))
-                    << at.to_string();
-            }
-        }
-    }
-}
-
 // Runs one random program in the model and, step by step or with the fast loop, in the machine.
-void run_both(std::uint64_t seed, bool fast, bool trace, std::uint64_t& completed) {
-    RandomProgram program(seed);
+ModelComparison run_both(std::uint64_t seed, ModelMode mode) {
+    RandomProgram random(seed);
     static Arena arena(std::size_t{1} << 30);
-    const Arena::Mark mark = arena.mark();
-    MachineModel model;
-    std::vector<Value> stack;
-    const std::size_t depth = 8 + program.below(8);
+    ModelProgram program;
+    program.words = random.words;
+    const std::size_t depth = 8 + random.below(8);
     for (std::size_t i = 0; i < depth; ++i)
-        stack.push_back(program.value());
-    std::vector<Value> data;
+        program.stack.push_back(random.value());
     for (std::size_t i = 0; i < 4; ++i)
-        data.push_back(program.value());
-    const std::array<Value, 2> bits{Felt(program.below(1000)), Felt(program.below(1000))};
-    {
-        VirtualMachine vm(arena, Code::make(program.words, {}));
-        vm.builtins().add(BuiltinName::range_check);
-        vm.builtins().add(BuiltinName::bitwise);
-        vm.builtins().install_rules();
-        (void)vm.memory().add_segment();
-        const Relocatable end = vm.memory().add_segment();
-        stack.emplace_back(Relocatable{1, program.below(depth)});
-        stack.emplace_back(end);
-        ASSERT_TRUE(vm.memory().load({1, 0}, stack).has_value());
-        ASSERT_TRUE(vm.memory().load({4, 0}, data).has_value());
-        ASSERT_TRUE(vm.memory().load({3, 0}, std::span<const Value>(bits)).has_value());
-        vm.set_registers({0, 0}, stack.size(), stack.size());
-        if (trace)
-            vm.enable_trace();
-
-        model.segments = 6;
-        model.range_check = 2;
-        model.bitwise = 3;
-        model.ap = model.fp = stack.size();
-        const auto load = [&model](std::int32_t segment, const auto& values) {
-            std::uint64_t offset = 0;
-            for (const auto& value : values)
-                model.cells.emplace(std::pair(segment, offset++), Value(value));
-        };
-        load(0, program.words);
-        for (std::uint64_t i = 0; i < program.words.size(); ++i)
-            model.accessed.insert({0, i});
-        load(1, stack);
-        load(3, bits);
-        load(4, data);
-
-        std::string expected;
-        std::vector<TraceEntry> expected_trace;
-        while (expected.empty() && !(model.pc == end) && model.steps < kStepLimit) {
-            const TraceEntry entry{model.pc, model.ap, model.fp};
-            expected = model.step();
-            if (expected.empty())
-                expected_trace.push_back(entry);
-        }
-        const bool exhausted = expected.empty() && !(model.pc == end);
-        if (exhausted)
-            expected =
-                "Could not reach the end of the program. RunResources has no remaining steps.";
-        else if (expected.empty())
-            ++completed;
-
-        std::string found;
-        if (fast) {
-            RunResources resources{kStepLimit};
-            if (const auto result = vm.run_until(end, &resources); result.has_error())
-                found = result.error().message();
-            EXPECT_EQ(resources.n_steps, kStepLimit - model.steps);
-        } else {
-            while (found.empty() && !(vm.pc() == end) && vm.steps() < kStepLimit)
-                if (const auto result = vm.step(); result.has_error())
-                    found = result.error().message();
-            if (exhausted && found.empty())
-                found = expected;
-        }
-        EXPECT_EQ(found, expected);
-        if (trace && (expected.empty() || exhausted)) {
-            EXPECT_EQ(vm.trace().entries(), expected_trace);
-        }
-        compare(model, vm, expected.empty() || exhausted);
-    }
-    arena.rewind(mark);
+        program.data.push_back(random.value());
+    program.bits = {Felt(random.below(1000)), Felt(random.below(1000))};
+    program.frame = random.below(depth);
+    return compare_with_model(program, mode, arena);
 }
 
-struct Mode {
-    bool fast, trace;
-};
-class Differential : public testing::TestWithParam<Mode> {};
+class Differential : public testing::TestWithParam<ModelMode> {};
 
 TEST_P(Differential, RandomProgramsRunAsInTheModel) {
     std::uint64_t completed = 0;
     for (std::uint64_t seed = 1; seed <= 30000; ++seed) {
-        run_both(seed, GetParam().fast, GetParam().trace, completed);
-        ASSERT_FALSE(testing::Test::HasFailure()) << "seed " << seed;
+        const ModelComparison result = run_both(seed, GetParam());
+        ASSERT_EQ(result.difference, "") << "seed " << seed;
+        completed += result.completed ? 1 : 0;
     }
     // The generator must not have degenerated to programs that all fail at once.
     EXPECT_GT(completed, 100U);
 }
 INSTANTIATE_TEST_SUITE_P(Modes, Differential,
-                         testing::Values(Mode{false, false}, Mode{true, false}, Mode{true, true}),
+                         testing::Values(ModelMode{false, false}, ModelMode{true, false},
+                                         ModelMode{true, true}),
                          [](const auto& info) {
                              return std::string(info.param.fast ? "fast" : "step_by_step") +
                                     (info.param.trace ? "_traced" : "");
