@@ -8,7 +8,9 @@
 #include <iterator>
 #include <sstream>
 
+#include "tests/vm/random/string_sink.hpp"
 #include "vm/cairo0/program/json.hpp"
+#include "vm/cairo0/runner/flat_memory.hpp"
 #include "vm/cairo0/runner/outputs.hpp"
 #include "vm/cairo1/contract_runner.hpp"
 
@@ -116,12 +118,16 @@ TEST_P(ContractTest, EqualsTheReference) {
                   counter.value.text)
             << counter.name;
     const VirtualMachine& vm = runner->function().vm();
-    const auto table = cairo0::relocation_table(vm);
-    std::ostringstream trace, memory;
-    ASSERT_TRUE(cairo0::write_trace(vm, table, trace).has_value());
-    ASSERT_TRUE(cairo0::write_memory(vm, table, memory).has_value());
-    EXPECT_EQ(sha256_hex(trace.str()), golden->find("trace_sha256")->text);
-    EXPECT_EQ(sha256_hex(memory.str()), golden->find("memory_sha256")->text);
+    std::vector<std::uint64_t> sizes;
+    for (std::size_t i = 0; i < vm.memory().segment_count(); ++i)
+        sizes.push_back(vm.memory().used_size(static_cast<std::int32_t>(i)));
+    const auto flat = cairo0::FlatMemory::make(vm.memory(), sizes);
+    ASSERT_TRUE(flat.has_value()) << flat.error().message();
+    random::StringSink trace, memory;
+    flat->write(memory);
+    ASSERT_TRUE(cairo0::write_trace(vm.trace(), flat->table(), trace).has_value());
+    EXPECT_EQ(sha256_hex(trace.bytes), golden->find("trace_sha256")->text);
+    EXPECT_EQ(sha256_hex(memory.bytes), golden->find("memory_sha256")->text);
 }
 
 INSTANTIATE_TEST_SUITE_P(Casm, ContractTest, testing::ValuesIn(read_cases()),

@@ -5,6 +5,8 @@
 #include <array>
 #include <sstream>
 
+#include "tests/vm/random/string_sink.hpp"
+#include "vm/cairo0/runner/flat_memory.hpp"
 #include "vm/cairo0/runner/outputs.hpp"
 #include "vm/cairo0/runner/program_runner.hpp"
 #include "vm/hints/casm_hint_table.hpp"
@@ -90,7 +92,7 @@ std::string machine_text(const VirtualMachine& vm, const Outcome& outcome, std::
         out << "pc " << vm.pc().to_string() << " ap " << vm.ap().to_string() << " fp "
             << vm.fp().to_string() << " steps " << vm.steps() << " left " << left << '\n';
         std::string trace;
-        for (const TraceEntry& entry : vm.trace())
+        for (const TraceEntry& entry : vm.trace().entries())
             trace += entry.pc.to_string() + " " + std::to_string(entry.ap) + " " +
                      std::to_string(entry.fp) + "\n";
         out << "trace " << hex16(fnv(trace)) << '\n';
@@ -128,7 +130,7 @@ void count_forms(const VirtualMachine& vm, Tally& tally) {
     static constexpr std::array kSources{" [op0]", " imm", " fp", " ap"};
     static constexpr std::array kExtensions{"", " blake", " blake_finalize", " qm31"};
     static_assert(static_cast<int>(Opcode::nop) == 0);
-    for (const TraceEntry& entry : vm.trace()) {
+    for (const TraceEntry& entry : vm.trace().entries()) {
         const auto word = vm.memory().get_felt(entry.pc);
         const auto decoded =
             word.has_value() ? decode_instruction(*word) : Result<Instruction>(word.error());
@@ -175,7 +177,7 @@ void count_casm_hints(const RandomProgram& random, const VirtualMachine& vm, con
             for (const CasmHint& hint : found->second->hints)
                 ++tally["casm hint " + std::string(casm_hint_name(hint.id)) + how];
     };
-    for (const TraceEntry& entry : vm.trace())
+    for (const TraceEntry& entry : vm.trace().entries())
         count(entry.pc, " done");
     if (outcome.error.find("while executing a hint") != outcome.error.npos)
         count(vm.pc(), " refused");
@@ -196,11 +198,13 @@ Outcome run_main(const RandomProgram& random, const cairo0::Cairo0Program& progr
         return !result.has_error();
     };
     const auto relocate = [&]() -> Result<void> {
-        const auto table = cairo0::relocation_table(runner.vm());
-        std::ostringstream trace, memory;
-        BX_CHECK(cairo0::write_memory(runner.vm(), table, memory));
-        BX_CHECK(cairo0::write_trace(runner.vm(), table, trace));
-        files = "files " + hex16(fnv(trace.str())) + " " + hex16(fnv(memory.str())) + "\nsizes ";
+        const std::vector<std::uint64_t> sizes = runner.segment_sizes();
+        BX_TRY(const cairo0::FlatMemory flat,
+               cairo0::FlatMemory::make(runner.vm().memory(), sizes));
+        StringSink trace, memory;
+        flat.write(memory);
+        BX_CHECK(cairo0::write_trace(runner.vm().trace(), flat.table(), trace));
+        files = "files " + hex16(fnv(trace.bytes)) + " " + hex16(fnv(memory.bytes)) + "\nsizes ";
         for (std::int32_t i = 0;
              i < static_cast<std::int32_t>(runner.vm().memory().segment_count()); ++i)
             files += std::to_string(runner.vm().memory().used_size(i)) + " ";

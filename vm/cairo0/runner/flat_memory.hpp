@@ -31,11 +31,12 @@ class FlatMemory {
     [[nodiscard]] std::optional<Felt> at(std::uint64_t address) const;
     // Each cell that is not empty: its address in 8 and its value in 32 bytes, little-endian.
     void write(ByteSink& out) const;
-    // Precondition: not a temporary address and of a segment that exists.
+    // Addresses are machine words, which wrap for offsets at the end of their range. Precondition:
+    // not a temporary address and of a segment that exists.
     [[nodiscard]] Felt flat_value(const Cell& cell) const {
         return cell.is_relocatable()
-                   ? Felt(table_[static_cast<std::size_t>(cell.relocatable().segment)]) +
-                         Felt(cell.relocatable().offset)
+                   ? Felt(table_[static_cast<std::size_t>(cell.relocatable().segment)] +
+                          cell.relocatable().offset)
                    : cell.felt();
     }
 
