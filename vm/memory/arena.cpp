@@ -14,6 +14,10 @@ namespace blockexecd::vm {
 namespace {
 
 constexpr std::size_t kLeastReserve = std::size_t{1} << 30;
+// Behind each arena, never accessible: else the kernel joins neighbouring arenas to one mapping,
+// which VMs of all nodes would share, and which /proc/PID/numa_maps could not tell apart. A page of
+// any size.
+constexpr std::size_t kGuardBytes = std::size_t{64} << 10;
 
 // So that what a program asks for fails before the machine does.
 std::size_t physical_memory() {
@@ -29,8 +33,8 @@ Arena::Arena(std::size_t reserve_bytes, Pages pages) {
     const bool huge = pages == Pages::huge;
     const std::size_t page = huge ? std::size_t{2} << 20 : std::size_t{4} << 10;
     std::size_t bytes = (reserve_bytes + page - 1) & ~(page - 1);
-    // The kernel need not align to huge pages: one more, so that both ends can be.
-    const std::size_t extra = huge ? page : 0;
+    // The kernel need not align to huge pages: one more, so that both ends can be, with a guard.
+    const std::size_t extra = (huge ? page : 0) + kGuardBytes;
     const auto map = [&bytes, extra] {
         return mmap(nullptr, bytes + extra, PROT_READ | PROT_WRITE,
                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
@@ -50,6 +54,7 @@ Arena::Arena(std::size_t reserve_bytes, Pages pages) {
     const auto address = reinterpret_cast<std::uintptr_t>(region);
     begin_ = top_ = region_ + (((address + page - 1) & ~(page - 1)) - address);
     end_ = boxes_ = begin_ + bytes;
+    (void)mprotect(end_, static_cast<std::size_t>(region_ + region_bytes_ - end_), PROT_NONE);
 }
 
 Arena::~Arena() {
