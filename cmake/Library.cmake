@@ -11,7 +11,7 @@ function(blockexecd_flags target)
         target_compile_options(${target} PUBLIC "-fsanitize=${BLOCKEXECD_SANITIZE}" -fno-sanitize-recover=all)
         target_link_options(${target} PUBLIC "-fsanitize=${BLOCKEXECD_SANITIZE}")
     endif()
-    if(BLOCKEXECD_ACCESS_TRACE AND target MATCHES "^vm_")
+    if(BLOCKEXECD_ACCESS_TRACE AND target MATCHES "^vm_(memory|interpreter|builtins|runner|hints)$")
         # The compiler's hooks before each load and store of the VM; bench/cache_model has their bodies, and is not linked
         # with the thread sanitizer.
         target_compile_options(${target} PRIVATE -fsanitize=thread --param=tsan-instrument-func-entry-exit=0

@@ -20,6 +20,7 @@ struct Flags {
     std::filesystem::path archive;
     std::vector<std::size_t> vms{1};
     std::uint64_t blocks = 64;
+    bool again = false;
     bool two_levels = false;
     bool json = false;
 };
@@ -79,7 +80,7 @@ int run(const Flags& flags) {
     ModelReplay replay(database, flags.blocks);
     boost::json::array runs;
     for (const auto vms : flags.vms) {
-        const auto result = replay.run(machine, vms);
+        const auto result = replay.run(machine, vms, flags.again);
         runs.push_back(to_json(result));
         if (!flags.json)
             print(result);
@@ -103,6 +104,8 @@ int main(int argc, char** argv) {
     app.add_option(
         "--blocks", flags.blocks,
         "Blocks: the first half warms, the second is counted; a multiple of twice the VMs");
+    app.add_flag("--again", flags.again,
+                 "Count the same blocks again instead: for chains with few blocks");
     app.add_flag("--two-levels", flags.two_levels, "No L2, as in cachegrind");
     app.add_flag("--json", flags.json, "Print one JSON array");
     CLI11_PARSE(app, argc, argv);

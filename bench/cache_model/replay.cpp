@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bench/cache_model/replay.hpp"
 
+#include <algorithm>
 #include <barrier>
 #include <stdexcept>
 #include <string>
@@ -119,11 +120,13 @@ ModelReplay::ModelReplay(std::shared_ptr<storage::Database> database, std::uint6
         vm.execute(block, Phase::load, nullptr);
 }
 
-ModelRun ModelReplay::run(const MachineShape& machine, std::size_t vms) {
+ModelRun ModelReplay::run(const MachineShape& machine, std::size_t vms, bool again) {
     const std::uint64_t blocks = range_.last - range_.first + 1;
-    if (vms == 0 || blocks % (2 * vms) != 0)
-        throw std::runtime_error("twice the VMs must divide the " + std::to_string(blocks) +
-                                 " blocks");
+    const std::uint64_t in_phase = again ? blocks : blocks / 2;
+    if (vms == 0 || (in_phase % vms != 0 && !(again && vms > in_phase)))
+        throw std::runtime_error(std::to_string(vms) + " VMs must divide the " +
+                                 std::to_string(in_phase) + " blocks that are counted");
+    const std::uint64_t of_each = std::max<std::uint64_t>(in_phase / vms, 1);
     const auto chain = value_or_throw(storage::read_chain_info(*database_));
     Hierarchy hierarchy(machine, vms);
     Turns warm(vms);
@@ -134,19 +137,19 @@ ModelRun ModelReplay::run(const MachineShape& machine, std::size_t vms) {
     const auto execute = [&](std::size_t index) {
         Vm vm(database_, *chain, cache_, range_.first);
         Recorder recorder(index, hierarchy, cells_of(vm.worker()));
-        const auto share = [&](std::uint64_t begin, std::uint64_t end, Phase phase, Turns& turns) {
+        const auto share = [&](std::uint64_t begin, Phase phase, Turns& turns) {
             recorder.begin_phase(turns);
-            for (std::uint64_t block = begin + index; block < end; block += vms)
-                vm.execute(range_.first + block, phase, &recorder);
+            for (std::uint64_t i = 0; i < of_each; ++i)
+                vm.execute(range_.first + begin + (index + i * vms) % in_phase, phase, &recorder);
             recorder.end_phase();
         };
-        share(0, blocks / 2, Phase::warm, warm);
+        share(0, Phase::warm, warm);
         half.arrive_and_wait();
         const auto steps = vm.worker().executed_steps;
         const auto transactions = vm.transactions;
-        share(blocks / 2, blocks, Phase::count, counted);
+        share(blocks - in_phase, Phase::count, counted);
         results[index] = {.vms = vms,
-                          .blocks = blocks / 2 / vms,
+                          .blocks = of_each,
                           .transactions = vm.transactions - transactions,
                           .steps = vm.worker().executed_steps - steps,
                           .accesses = recorder.accesses(),

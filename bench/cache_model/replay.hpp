@@ -31,8 +31,10 @@ class ModelReplay {
     // std::runtime_error when a block mismatches.
     ModelReplay(std::shared_ptr<storage::Database> database, std::uint64_t blocks);
 
-    // Block i goes to VM i % vms. Precondition: twice `vms` divides the blocks.
-    ModelRun run(const MachineShape& machine, std::size_t vms);
+    // Block i goes to VM i % vms. Precondition: `vms` divides half of the blocks. `again`, for
+    // short chains: all blocks warm, and all are counted when they are executed a second time; VMs
+    // may be more than blocks, and then several execute the same.
+    ModelRun run(const MachineShape& machine, std::size_t vms, bool again);
 
   private:
     std::shared_ptr<storage::Database> database_;
