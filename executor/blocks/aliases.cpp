@@ -74,4 +74,22 @@ vm::Result<void> allocate_aliases(CachedState& state,
     return {};
 }
 
+std::vector<StorageKey> alias_keys(const StateMaps& changes) {
+    std::vector<StorageKey> keys;
+    const auto add = [&keys](const Felt& key) {
+        if (key >= kFirstAlias)
+            keys.push_back(key);
+    };
+    for (const auto& [cell, value] : changes.storage) {
+        add(cell.address);
+        if (cell.address > kMaxUncompressedContract)
+            add(cell.key);
+    }
+    for (const auto& [address, nonce] : changes.nonces)
+        add(address);
+    for (const auto& [address, class_hash] : changes.class_hashes)
+        add(address);
+    return keys;
+}
+
 }  // namespace blockexecd::executor

@@ -4,7 +4,10 @@
 // state/stateful_compression.rs).
 #pragma once
 
+#include <vector>
+
 #include "executor/state/cached_state.hpp"
+#include "executor/state/state_maps.hpp"
 #include "executor/types/ids.hpp"
 #include "vm/error.hpp"
 
@@ -13,5 +16,9 @@ namespace blockexecd::executor {
 // Writes aliases for what `state` changed and has none yet, in ascending order of address and key.
 vm::Result<void> allocate_aliases(CachedState& state,
                                   const ContractAddress& alias_contract_address);
+
+// The keys of the alias contract that allocate_aliases looks up for these changes, some of them more
+// than once: who knows them early can read them early.
+std::vector<StorageKey> alias_keys(const StateMaps& changes);
 
 }  // namespace blockexecd::executor

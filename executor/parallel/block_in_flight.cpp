@@ -4,8 +4,10 @@
 #include <exception>
 #include <utility>
 
+#include "executor/blocks/aliases.hpp"
 #include "executor/blocks/block_transaction.hpp"
 #include "executor/blocks/finalize_block.hpp"
+#include "executor/constants/versioned_constants.hpp"
 #include "executor/state/access_keys.hpp"
 #include "executor/transactions/complete_fee_transfer.hpp"
 
@@ -47,6 +49,16 @@ vm::Result<void> BlockInFlight::run(WorkerResources& resources, TransactionIndex
     return {};
 }
 
+void BlockInFlight::read_aliases(WorkerResources& resources, const StateMaps& writes) {
+    const auto& constants = *context_.constants;
+    if (!constants.enable_stateful_compression)
+        return;
+    VersionedView before(state_, resources.before, 0);
+    for (const auto& key : alias_keys(writes))
+        // What cannot be read now is read, and fails, at the end.
+        static_cast<void>(before.storage_at(constants.os_constants.alias_contract_address, key));
+}
+
 BlockTransactions::Executed BlockInFlight::execute(std::size_t worker, TransactionIndex index) {
     auto& resources = *workers_[worker];
     const auto outcome = std::make_shared<Outcome>();
@@ -78,6 +90,7 @@ BlockTransactions::Executed BlockInFlight::execute(std::size_t worker, Transacti
     const auto& before = previous == nullptr ? kNothing : *previous;
     const bool wrote_new_cell = publish_writes(state_, index, outcome->writes, outcome->classes,
                                                before.writes, before.classes);
+    read_aliases(resources, outcome->writes);
     slots_[index].set(outcome);
     return {wrote_new_cell, std::nullopt};
 }

@@ -83,6 +83,9 @@ class BlockInFlight final : public BlockTransactions {
     };
 
     vm::Result<void> run(WorkerResources& resources, TransactionIndex index, Outcome& outcome);
+    // The block's end, which one worker makes alone, asks for the alias of everything that changed:
+    // each worker reads those of its own transactions meanwhile.
+    void read_aliases(WorkerResources& resources, const StateMaps& writes);
 
     const BlockInput& input_;
     const BlockContext& context_;
