@@ -16,6 +16,8 @@ std::size_t pick(std::mt19937_64& random, std::size_t bound) {
 // Each is a way to fail after validation, or, for bounds that are far too low, before it.
 void make_failing(std::mt19937_64& random, Transaction& transaction) {
     auto& calldata = transaction.calldata;
+    if (calldata.empty())
+        calldata.emplace_back(0);
     switch (pick(random, 4)) {
         case 0:  // an amount that nobody has
             calldata.back() = Felt::from_u128(~0ULL, ~0ULL >> 1);
@@ -31,8 +33,6 @@ void make_failing(std::mt19937_64& random, Transaction& transaction) {
             transaction.max_fee >>= 1 + pick(random, 3);
             break;
     }
-    if (calldata.empty())
-        calldata.emplace_back(0);
 }
 
 }  // namespace

@@ -112,7 +112,7 @@ TEST_P(RemixedChain, AnyNumberOfWorkersGivesWhatOneVmGives) {
               << " transactions, " << totals_.reverted << " reverted, " << totals_.rejections
               << " more blocks rejected; " << totals_.parallel_runs << " parallel runs of "
               << totals_.parallel_transactions << " transactions, " << totals_.executions
-              << " executions, " << totals_.leaves << " workers left\n";
+              << " executions, " << totals_.leaves << " workers left" << std::endl;
     EXPECT_EQ(totals_.blocks, here);
 }
 
