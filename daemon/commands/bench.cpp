@@ -6,13 +6,10 @@
 #include <iostream>
 
 #include "daemon/commands/commands.hpp"
-#include "daemon/commands/prepare.hpp"
-#include "daemon/commands/temporary_database.hpp"
+#include "daemon/commands/temporary_chain.hpp"
 #include "daemon/engine/engine.hpp"
-#include "daemon/lifecycle/log.hpp"
 #include "daemon/lifecycle/version.hpp"
 #include "daemon/service/service.hpp"
-#include "storage/archive/import.hpp"
 
 namespace blockexecd::daemon {
 namespace {
@@ -65,26 +62,17 @@ ExitCode bench_command(const config::Sources& sources, const BenchFlags& flags) 
         std::cerr << "bench: --archive is required\n";
         return ExitCode::bad_configuration;
     }
-    const auto prepared = prepare(sources);
-    if (!prepared)
-        return ExitCode::bad_configuration;
-    const auto& settings = prepared->loaded.settings;
-    start_log(choose_log_format(settings.log.format), settings.log.level);
-    enter_service_cpus(prepared->placement);
-
-    TemporaryDatabase temporary;
-    if (const auto opened = temporary.open(database_settings(settings, storage::Access::create));
-        opened.has_error())
-        return report_error(opened.error());
-    if (const auto imported = storage::import_archive(*temporary.database(), flags.archive);
-        imported.has_error())
-        return report_error(imported.error());
+    const auto chain = open_temporary_chain(sources, flags.archive);
+    if (chain.has_error())
+        return chain.error();
+    const auto& settings = (*chain)->settings();
+    const auto& prepared = (*chain)->prepared;
 
     auto numbers = flags.vms;
     if (numbers.empty())
-        numbers = prepared->placement.vms.size() == 1
+        numbers = prepared.placement.vms.size() == 1
                       ? std::vector<std::uint64_t>{1}
-                      : std::vector<std::uint64_t>{1, prepared->placement.vms.size()};
+                      : std::vector<std::uint64_t>{1, prepared.placement.vms.size()};
     boost::json::array series_json;
     ExitCode code = ExitCode::success;
     for (const auto vms : numbers) {
@@ -95,7 +83,7 @@ ExitCode bench_command(const config::Sources& sources, const BenchFlags& flags) 
             return ExitCode::bad_configuration;
         auto engine_setting = engine_settings(settings, planned->placement);
         engine_setting.bundle_folder.clear();
-        const auto series = measure(temporary.database(), std::move(engine_setting), flags.runs);
+        const auto series = measure((*chain)->database(), std::move(engine_setting), flags.runs);
         if (series.has_error())
             return report_error(series.error());
         if (code == ExitCode::success)
@@ -115,7 +103,7 @@ ExitCode bench_command(const config::Sources& sources, const BenchFlags& flags) 
                          boost::json::object{{"archive", flags.archive.string()},
                                              {"state", settings.execution.state},
                                              {"all_matched", code == ExitCode::success},
-                                             {"machine", executor::summarize(prepared->topology)},
+                                             {"machine", executor::summarize(prepared.topology)},
                                              {"versions", version_json()},
                                              {"series", std::move(series_json)}})
                   << "\n";

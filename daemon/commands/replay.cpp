@@ -5,12 +5,8 @@
 #include <optional>
 
 #include "daemon/commands/commands.hpp"
-#include "daemon/commands/prepare.hpp"
-#include "daemon/commands/temporary_database.hpp"
+#include "daemon/commands/temporary_chain.hpp"
 #include "daemon/engine/engine.hpp"
-#include "daemon/lifecycle/log.hpp"
-#include "daemon/service/service.hpp"
-#include "storage/archive/import.hpp"
 #include "storage/database/chain.hpp"
 
 namespace blockexecd::daemon {
@@ -54,30 +50,14 @@ std::optional<storage::BlockRange> block_range(const storage::Database& database
 }  // namespace
 
 ExitCode replay_command(const config::Sources& sources, const ReplayFlags& flags) {
-    const auto prepared = prepare(sources);
-    if (!prepared)
-        return ExitCode::bad_configuration;
-    const auto& settings = prepared->loaded.settings;
-    start_log(choose_log_format(settings.log.format), settings.log.level);
-    for (const auto& warning : prepared->placement.warnings)
-        log_warning(warning);
-    enter_service_cpus(prepared->placement);
-
-    TemporaryDatabase temporary;
-    if (const auto opened = temporary.open(database_settings(settings, storage::Access::create));
-        opened.has_error())
-        return report_error(opened.error());
-    if (const auto imported = storage::import_archive(*temporary.database(), flags.archive);
-        imported.has_error())
-        return report_error(imported.error());
-
-    auto engine_setting = engine_settings(settings, prepared->placement);
-    if (!prepared->loaded.origins.contains("execution.bundle_folder"))
-        engine_setting.bundle_folder
-            .clear();  // a replay leaves nothing behind unless it is told to
-    Engine engine(temporary.database(), std::move(engine_setting));
+    const auto chain = open_temporary_chain(sources, flags.archive);
+    if (chain.has_error())
+        return chain.error();
+    const auto& settings = (*chain)->settings();
+    auto& database = *(*chain)->database();
+    Engine engine((*chain)->database(), (*chain)->engine_setting((*chain)->prepared.placement));
     engine.set_stop_at_mismatch(settings.execution.on_mismatch == "stop");
-    const auto range = block_range(*temporary.database(), engine.mode(), flags);
+    const auto range = block_range(database, engine.mode(), flags);
     if (!range)
         return ExitCode::bad_configuration;
     const auto report = engine.run_pending(*range);
@@ -85,7 +65,7 @@ ExitCode replay_command(const config::Sources& sources, const ReplayFlags& flags
         std::cout << boost::json::serialize(to_json(report)) << "\n";
         return report.exit_code();
     }
-    const auto totals = storage::read_totals(*temporary.database(), engine.mode());
+    const auto totals = storage::read_totals(database, engine.mode());
     if (totals.has_error())
         return report_error(totals.error());
     std::cout << to_table(report, *totals);
