@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <boost/container/small_vector.hpp>
+#include <limits>
 #include <string>
 
 #include "executor/calls/call_error.hpp"
@@ -75,12 +76,13 @@ class Cairo1Frame {
         BX_CHECK(push_arguments(entry_point, syscall_segment));
 
         const bool counts_steps = info_.tracked_resource == TrackedResource::cairo_steps;
-        // A call that counts gas takes no steps, but does not start when none are left.
-        vm::RunResources no_steps_left;
-        auto* const limit = counts_steps                          ? &context_.run_resources
-                            : context_.run_resources.n_steps == 0 ? &no_steps_left
-                                                                  : nullptr;
-        const auto run = runner_.run_from_entrypoint(entry_point.offset, arguments_, limit);
+        // A call that counts gas takes no steps, but does not go on when none are left: neither at
+        // its start nor behind an instruction whose system call used them up.
+        if (context_.run_resources.n_steps != 0)
+            handler_.uncounted_steps.n_steps = std::numeric_limits<std::uint64_t>::max();
+        const auto run = runner_.run_from_entrypoint(
+            entry_point.offset, arguments_,
+            counts_steps ? &context_.run_resources : &handler_.uncounted_steps);
         context_.executed_steps += runner_.steps();
         if (run.has_error())
             return run_failure(run.error());

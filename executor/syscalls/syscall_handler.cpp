@@ -123,7 +123,10 @@ vm::Result<void> SyscallHandler::system_call(vm::VirtualMachine&) {
     if (execute_syscall == nullptr)
         return syscall_error("Unknown Hint: Unsupported syscall selector " +
                              std::string(syscall_name(*selector)) + ".");
-    return execute_syscall(*this, *selector);
+    BX_CHECK(execute_syscall(*this, *selector));
+    if (frame.context.run_resources.n_steps == 0)
+        uncounted_steps.n_steps = 0;
+    return {};
 }
 
 vm::Result<void> SyscallHandler::deprecated_system_call(vm::VirtualMachine&,

@@ -53,6 +53,9 @@ class SyscallHandler final : public vm::SyscallHandler {
     std::optional<vm::Relocatable> execution_info;
     std::optional<vm::Relocatable> sha256_end;  // behind the newest state
     std::optional<vm::Relocatable> sha512_end;
+    // The limit of a run that counts gas: out of reach, and 0 once the stage's steps are used up by
+    // a call below it.
+    vm::RunResources uncounted_steps;
 };
 
 }  // namespace blockexecd::executor

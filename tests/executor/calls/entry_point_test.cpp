@@ -301,6 +301,21 @@ TEST_F(InnerCalls, GiveBackAPanicAndForgetTheCall) {
     EXPECT_EQ(context->revert_infos.size(), 1U);
 }
 
+// The run that counts gas then makes the instruction under way, and no other.
+TEST_F(InnerCalls, ThatUseUpTheStepsEndARunThatCountsGas) {
+    constexpr std::uint64_t kStepsOfEcho = 6;
+    deploy(kOther, make_class(echo_program(0), kCountsSteps));
+    for (const std::uint64_t left_over : {0U, 1U}) {
+        begin_outer();
+        handler->uncounted_steps.n_steps = 1000;
+        context->run_resources.n_steps = kStepsOfEcho + left_over;
+        ASSERT_TRUE(call_other({Felt(8)}));
+        EXPECT_EQ(response(1), vm::Value(Felt(0)));
+        EXPECT_EQ(context->run_resources.n_steps, left_over);
+        EXPECT_EQ(handler->uncounted_steps.n_steps, left_over == 0 ? 0U : 1000U);
+    }
+}
+
 TEST_F(InnerCalls, APanicBelowEndsTheRunBeforeReverts) {
     deploy(kOther, make_class(echo_program(1), kCountsGas));
     begin_outer("0.13.2");
