@@ -51,10 +51,16 @@ GasVector to_gas_vector(const boost::json::value& value) {
             .l2_gas = to_u64(value.at("l2_gas"))};
 }
 
+std::uint64_t blake_opcodes_of(const boost::json::value& counters, std::string_view name) {
+    const auto* count = counters.is_object() ? counters.as_object().if_contains(name) : nullptr;
+    return count == nullptr ? 0 : to_u64(*count);
+}
+
 vm::BuiltinCounters to_builtin_counters(const boost::json::value& value) {
     vm::BuiltinCounters counters{};
     for (const auto& [name, count] : value.as_object())
-        counters[static_cast<std::size_t>(vm::builtin_from_name(name).value())] = to_u64(count);
+        if (name != kBlakeOpcode)
+            counters[static_cast<std::size_t>(vm::builtin_from_name(name).value())] = to_u64(count);
     return counters;
 }
 

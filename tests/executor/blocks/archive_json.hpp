@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "executor/types/gas.hpp"
@@ -24,7 +25,11 @@ std::vector<Felt> to_felts(const boost::json::value& value);
 GasVector to_gas_vector(const boost::json::value& value);
 // {"n_steps", "n_memory_holes", "builtin_instance_counter": {"pedersen_builtin": …}}.
 vm::ExecutionResources to_vm_resources(const boost::json::value& value);
-// {"pedersen": …} with or without the suffix.
+// What "blake_opcode" (or `name`) is in a map of counters, 0 where it has none.
+inline constexpr std::string_view kBlakeOpcode = "blake_opcode";
+std::uint64_t blake_opcodes_of(const boost::json::value& counters,
+                               std::string_view name = kBlakeOpcode);
+// {"pedersen": …} with or without the suffix; opcodes may stand among them.
 vm::BuiltinCounters to_builtin_counters(const boost::json::value& value);
 
 }  // namespace blockexecd::executor::test

@@ -194,6 +194,22 @@ StateUpdate ChainArchive::state_update(BlockNumber number) const {
     return update;
 }
 
+std::vector<Rejection> ChainArchive::rejections(BlockNumber number) const {
+    std::vector<Rejection> rejections;
+    const auto file = folder_ / "rejections" / file_name(number);
+    if (!std::filesystem::exists(file))
+        return rejections;
+    const Json json = read_json(file);
+    for (const auto& item : json.as_array()) {
+        auto& rejection = rejections.emplace_back();
+        rejection.index = to_u64(item.at("index"));
+        rejection.transaction = transaction_of(item.at("transaction").as_object());
+        rejection.transaction.paid_fee_on_l1 = to_u128(item.at("paid_fee_on_l1"));
+        rejection.error = item.at("error").as_string();
+    }
+    return rejections;
+}
+
 std::filesystem::path chains_folder() {
     const char* folder = std::getenv("BLOCKEXECD_CHAINS");
     return folder != nullptr ? folder : BLOCKEXECD_UNPACKED_CHAINS;

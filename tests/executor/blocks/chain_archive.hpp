@@ -6,10 +6,18 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "executor/types/block.hpp"
 
 namespace blockexecd::executor::test {
+
+// A transaction that the reference refused behind the first `index` ones of a block.
+struct Rejection {
+    std::uint64_t index = 0;
+    Transaction transaction;
+    std::string error;
+};
 
 class ChainArchive {
   public:
@@ -20,6 +28,8 @@ class ChainArchive {
     [[nodiscard]] BlockNumber last_block() const { return last_block_; }
     [[nodiscard]] Block block(BlockNumber number) const;
     [[nodiscard]] StateUpdate state_update(BlockNumber number) const;
+    // None where the archive does not tell of any.
+    [[nodiscard]] std::vector<Rejection> rejections(BlockNumber number) const;
 
   private:
     std::filesystem::path folder_;

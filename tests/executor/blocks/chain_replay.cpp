@@ -20,6 +20,16 @@ vm::Result<BlockResult> ChainReplay::execute(const Block& block, const StateUpda
 
 vm::Result<BlockResult> ChainReplay::execute(const Block& block, const StateUpdate& update,
                                              const ExecuteBlock& execute_block) {
+    auto result = execute_block(input_of(block), state_);
+    skip(update);
+    return result;
+}
+
+vm::Result<BlockResult> ChainReplay::try_block(const Block& block) {
+    return executor::execute_block(worker_, input_of(block), state_);
+}
+
+BlockInput ChainReplay::input_of(const Block& block) {
     const BlockNumber number = block.header.number;
     BlockInput input{
         .chain = archive_.info(),
@@ -31,9 +41,7 @@ vm::Result<BlockResult> ChainReplay::execute(const Block& block, const StateUpda
         const BlockNumber old = number - kStoredBlockHashBuffer;
         input.old_block_hash = {old, block_hashes_.at(old)};
     }
-    auto result = execute_block(input, state_);
-    skip(update);
-    return result;
+    return input;
 }
 
 void ChainReplay::skip(const StateUpdate& update) {

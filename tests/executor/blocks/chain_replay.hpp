@@ -26,6 +26,9 @@ class ChainReplay {
     vm::Result<BlockResult> execute(const Block& block, const StateUpdate& update,
                                     const ExecuteBlock& execute_block);
 
+    // The result of a block over the same state, without advancing.
+    vm::Result<BlockResult> try_block(const Block& block);
+
     // Advances over a block without executing it.
     void skip(const StateUpdate& update);
     [[nodiscard]] InMemoryState& state() { return state_; }
@@ -34,6 +37,7 @@ class ChainReplay {
     std::shared_ptr<const CompiledClass> load_class(const ClassHash& class_hash);
 
   private:
+    BlockInput input_of(const Block& block);
     void apply(const StateUpdate& update);
 
     const ChainArchive& archive_;

@@ -39,7 +39,12 @@ Lines common_differences(const Expected& expected, const TransactionExecutionInf
 
 Lines execution_differences(const RecordedExecution& expected,
                             const TransactionExecutionInfo& computed) {
-    return common_differences(expected, computed);
+    Lines lines = common_differences(expected, computed);
+    same(lines, "reverted", expected.reverted == computed.is_reverted());
+    same(lines, "receipt.fee", expected.receipt.fee == computed.receipt.fee);
+    same(lines, "receipt.gas", expected.receipt.gas == computed.receipt.gas);
+    same(lines, "receipt.da_gas", expected.receipt.da_gas == computed.receipt.da_gas);
+    return lines;
 }
 
 Lines execution_differences(const TransactionExecutionInfo& expected,

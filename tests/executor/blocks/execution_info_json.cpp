@@ -8,6 +8,12 @@ namespace {
 
 using Json = boost::json::value;
 
+// Beside VM resources: {"opcode_instance_counter": {"blake": …}}, absent where there are none.
+std::uint64_t blake_opcodes_in(const Json& resources) {
+    const auto* counters = resources.as_object().if_contains("opcode_instance_counter");
+    return counters == nullptr ? 0 : blake_opcodes_of(*counters, "blake");
+}
+
 EntryPointType entry_point_type_of(std::string_view text) {
     if (text == "EXTERNAL")
         return EntryPointType::external;
@@ -68,11 +74,13 @@ CallInfo call_info_of(const Json& json) {
     for (const auto& inner : json.at("inner_calls").as_array())
         info.inner_calls.push_back(call_info_of(inner));
     info.resources = to_vm_resources(json.at("resources"));
+    info.opcode_blake_count = blake_opcodes_in(json.at("resources"));
     info.tracked_resource = json.at("tracked_resource").as_string() == "SierraGas"
                                 ? TrackedResource::sierra_gas
                                 : TrackedResource::cairo_steps;
     info.storage_access_tracker = tracker_of(json.at("storage_access_tracker"));
     info.builtin_counters = to_builtin_counters(json.at("builtin_counters"));
+    info.own_blake_count = blake_opcodes_of(json.at("builtin_counters"));
     for (const auto& [name, usage] : json.at("syscalls_usage").as_object())
         info.syscalls_usage[syscall_from_name(name).value()] = {
             .call_count = to_u64(usage.at("call_count")),
@@ -121,7 +129,7 @@ TransactionReceipt receipt_of(const Json& json) {
         .starknet_resources = starknet_resources_of(json.at("resources").at("starknet_resources")),
         .computation = {
             .tx_vm_resources = to_vm_resources(computation.at("tx_extended_vm_resources")),
-            .opcode_blake_count = 0,
+            .opcode_blake_count = blake_opcodes_in(computation.at("tx_extended_vm_resources")),
             .os_vm_resources = to_vm_resources(computation.at("os_vm_resources")),
             .n_reverted_steps = to_u64(computation.at("n_reverted_steps")),
             .sierra_gas = to_u64(computation.at("sierra_gas")),
@@ -130,17 +138,23 @@ TransactionReceipt receipt_of(const Json& json) {
 
 }  // namespace
 
+RecordedExecution read_execution_info(const Json& json) {
+    return {.validate_call_info = optional_call_info_of(json.at("validate_call_info")),
+            .execute_call_info = optional_call_info_of(json.at("execute_call_info")),
+            .fee_transfer_call_info = optional_call_info_of(json.at("fee_transfer_call_info")),
+            .reverted = !json.at("revert_error").is_null(),
+            .receipt = receipt_of(json.at("receipt"))};
+}
+
+CallInfo read_call_info(const Json& json) {
+    return call_info_of(json);
+}
+
 std::vector<RecordedExecution> read_execution_infos(const std::filesystem::path& file) {
     std::vector<RecordedExecution> executions;
     const Json infos = read_json(file);
-    for (const auto& json : infos.as_array()) {
-        executions.push_back(
-            {.validate_call_info = optional_call_info_of(json.at("validate_call_info")),
-             .execute_call_info = optional_call_info_of(json.at("execute_call_info")),
-             .fee_transfer_call_info = optional_call_info_of(json.at("fee_transfer_call_info")),
-             .reverted = !json.at("revert_error").is_null(),
-             .receipt = receipt_of(json.at("receipt"))});
-    }
+    for (const auto& json : infos.as_array())
+        executions.push_back(read_execution_info(json));
     return executions;
 }
 

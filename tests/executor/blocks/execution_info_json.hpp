@@ -3,6 +3,7 @@
 // types.
 #pragma once
 
+#include <boost/json/value.hpp>
 #include <filesystem>
 #include <optional>
 #include <vector>
@@ -20,6 +21,9 @@ struct RecordedExecution {
     TransactionReceipt receipt;
 };
 
+RecordedExecution read_execution_info(const boost::json::value& json);
+// A call with its inner calls, as blockifier serializes it.
+CallInfo read_call_info(const boost::json::value& json);
 // One of each transaction of the block.
 std::vector<RecordedExecution> read_execution_infos(const std::filesystem::path& file);
 

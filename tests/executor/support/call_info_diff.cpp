@@ -49,6 +49,7 @@ class Differ {
         storage_access(path + ".storage_access_tracker", expected.storage_access_tracker,
                        actual.storage_access_tracker);
         builtins(path + ".builtin_counters", expected.builtin_counters, actual.builtin_counters);
+        value(path + ".builtin_counters.blake", expected.own_blake_count, actual.own_blake_count);
         syscalls(path + ".syscalls_usage", expected.syscalls_usage, actual.syscalls_usage);
         value(path + ".inner_calls.size", expected.inner_calls.size(), actual.inner_calls.size());
         for (std::size_t i = 0;
