@@ -3,6 +3,8 @@
 // inputs and resources, or the error's text.
 #include <gtest/gtest.h>
 
+#include <array>
+
 #include "tests/vm/cairo0/canonical_json.hpp"
 #include "tests/vm/cairo0/proof_cases.hpp"
 #include "vm/cairo0/runner/air_input.hpp"
@@ -185,6 +187,40 @@ std::vector<ProofCase> prover_cases() {
     return cases;
 }
 INSTANTIATE_TEST_SUITE_P(Stwo, ProverInputTest, testing::ValuesIn(prover_cases()), kNameOf);
+
+constexpr std::array kStwoBuiltins{
+    BuiltinName::output,        BuiltinName::pedersen, BuiltinName::range_check,
+    BuiltinName::bitwise,       BuiltinName::ec_op,    BuiltinName::poseidon,
+    BuiltinName::range_check96, BuiltinName::add_mod,  BuiltinName::mul_mod,
+};
+
+// With the builtins of the layout all_cairo_stwo a run for Stwo is one of that layout without
+// padding, as in the reference's own test; these programs leave no holes to fill.
+TEST(RunForStwo, EqualsTheLayoutsRun) {
+    for (const std::string name : {"fibonacci", "output", "math", "uint256"}) {
+        const auto program = parse_program(proof_program(name), "main");
+        ASSERT_TRUE(program.has_value());
+        Arena arena;
+        const auto input = run_for_stwo(arena, *program, kStwoBuiltins);
+        ASSERT_TRUE(input.has_value()) << input.error().message();
+        const JsonValue& golden = *proof_golden(name + "_prover").find("prover_input");
+        EXPECT_EQ(sha256_hex(trace_bytes(*input)), golden.find("relocatable_trace_sha256")->text);
+        EXPECT_EQ(sha256_hex(memory_bytes(*input)), golden.find("relocatable_memory_sha256")->text);
+        EXPECT_EQ(sha256_hex(public_memory_text(*input)),
+                  golden.find("public_memory_offsets_sha256")->text);
+    }
+}
+
+TEST(RunForStwo, RefusesBuiltinsThatStwoLacks) {
+    const auto program = parse_program(proof_program("keccak_builtin"), "main");
+    ASSERT_TRUE(program.has_value());
+    Arena arena;
+    EXPECT_EQ(run_for_stwo(arena, *program, kStwoBuiltins).error().message(),
+              "Builtin keccak_builtin is not supported in Stwo mode");
+    constexpr std::array kWithEcdsa{BuiltinName::output, BuiltinName::ecdsa};
+    EXPECT_EQ(run_for_stwo(arena, *program, kWithEcdsa).error().message(),
+              "Builtin ecdsa_builtin is not supported in Stwo mode");
+}
 
 }  // namespace
 }  // namespace blockexecd::vm::cairo0
