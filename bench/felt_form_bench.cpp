@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which form of a felt memory cells should hold: canonical, or Montgomery (times 2^256). The same
-// operations on the same values in both, in the mixes that docs/performance.md measured: sums and
-// products whose results are stored, and reads of the integer itself (range checks, address
-// offsets, hints, storage keys, hash inputs), which Montgomery form must convert first.
+// operations on the same values in both, in mixes from mostly small integers to field arithmetic:
+// sums and products whose results are stored, and reads of the integer itself (range checks,
+// address offsets, hints, storage keys, hash inputs), which Montgomery form must convert first.
 #include <benchmark/benchmark.h>
 
 #include <array>
@@ -115,8 +115,8 @@ void mix(benchmark::State& state) {
 
 void mixes(benchmark::internal::Benchmark* bench) {
     bench->ArgNames({"mul", "read", "small"});
-    bench->Args({20, 200, 900});   // transactions
-    bench->Args({20, 50, 900});    // hint-free integer programs
+    bench->Args({20, 200, 900});   // small integers, often read
+    bench->Args({20, 50, 900});    // small integers, seldom read
     bench->Args({200, 100, 500});  // big-integer limbs
     bench->Args({500, 20, 50});    // field arithmetic
 }
