@@ -33,6 +33,8 @@ TEST_P(Chain, GivesWhatTheReferenceGave) {
 
 INSTANTIATE_TEST_SUITE_P(AllChains, Chain, testing::ValuesIn(test::kChainNames),
                          test::chain_test_name);
+INSTANTIATE_TEST_SUITE_P(SyscallChains, Chain, testing::ValuesIn(test::kSyscallChainNames),
+                         test::chain_test_name);
 
 }  // namespace
 }  // namespace blockexecd::executor
