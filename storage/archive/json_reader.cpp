@@ -37,6 +37,17 @@ Result<std::unique_ptr<JsonFile>> JsonFile::open(const std::filesystem::path& pa
         return archive_error(file->name_, {}, "the file is missing");
     if (simdjson::padded_string::load(path.string()).get(file->text_) != simdjson::SUCCESS)
         return archive_error(file->name_, {}, "the file cannot be read");
+    return parse(std::move(file));
+}
+
+Result<std::unique_ptr<JsonFile>> JsonFile::parse(std::string_view text, std::string name) {
+    auto file = std::make_unique<JsonFile>();
+    file->name_ = std::move(name);
+    file->text_ = simdjson::padded_string(text);
+    return parse(std::move(file));
+}
+
+Result<std::unique_ptr<JsonFile>> JsonFile::parse(std::unique_ptr<JsonFile> file) {
     if (const auto code = file->parser_.parse(file->text_).get(file->root_))
         return archive_error(file->name_, {},
                              std::string("not JSON: ") + simdjson::error_message(code));

@@ -78,6 +78,8 @@ class JsonFile {
     // JSON.
     static Result<std::unique_ptr<JsonFile>> open(const std::filesystem::path& path,
                                                   std::string name);
+    // The same of a text.
+    static Result<std::unique_ptr<JsonFile>> parse(std::string_view text, std::string name);
 
     [[nodiscard]] JsonNode root() { return {*this, nullptr, {}, std::nullopt, root_}; }
     [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }
@@ -85,6 +87,8 @@ class JsonFile {
 
   private:
     friend class JsonNode;
+    static Result<std::unique_ptr<JsonFile>> parse(std::unique_ptr<JsonFile> file);
+
     std::string name_;
     simdjson::padded_string text_;
     simdjson::dom::parser parser_;
