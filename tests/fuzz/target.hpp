@@ -51,6 +51,7 @@ void expect_reason(const boost::system::result<T, E>& result) {
     X(cairo0_program)              \
     X(cairo_pie)                   \
     X(cairo_pie_json)              \
+    X(cairo_pie_parts)             \
     X(cairo0_class)                \
     X(casm_class)                  \
     X(sierra_class)                \
