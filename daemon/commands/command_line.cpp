@@ -10,6 +10,7 @@
 
 #include "config/option.hpp"
 #include "daemon/commands/commands.hpp"
+#include "daemon/commands/reexecute.hpp"
 #include "daemon/lifecycle/version.hpp"
 
 namespace blockexecd::daemon {
@@ -103,15 +104,29 @@ void add_execution_commands(CLI::App& app, Shared& shared, Action& chosen) {
     add_alias(run_app, shared, "--state", "execution.state", "recorded or computed");
 
     auto replay = std::make_shared<ReplayFlags>();
+    auto reexecute = std::make_shared<ReexecuteFlags>();
     auto& replay_app = add_command(
         app, "replay", "Execute an archive in a temporary database and tell what matched", chosen,
-        [=, &shared] { return replay_command(shared.sources(), *replay); });
-    replay_app.add_option("--archive", replay->archive, "Folder or tar file of the archive")
-        ->required()
+        [=, &shared] {
+            reexecute->json = replay->json;
+            return replay->archive.empty() ? reexecute_command(*reexecute)
+                                           : replay_command(shared.sources(), *replay);
+        });
+    auto* source = replay_app.add_option_group("source");
+    source->require_option(1);
+    source->add_option("--archive", replay->archive, "Folder or tar file of the archive")
         ->type_name("ARCHIVE");
     replay_app.add_option("--first", replay->first,
                           "First block; default: the first that is stored");
     replay_app.add_option("--last", replay->last, "Last block; default: the last that is stored");
+    source
+        ->add_option("--reexecution-data", reexecute->file,
+                     "One block in the reference's offline re-execution form (JSON)")
+        ->type_name("FILE");
+    replay_app
+        .add_option("--casm", reexecute->casm,
+                    "CASM of that block's classes, HASH.json; default: casm beside the file")
+        ->type_name("FOLDER");
     replay_app.add_flag("--json", replay->json, "Print one JSON object");
     add_alias(replay_app, shared, "--vms", "execution.vms", "Number of VMs");
     add_alias(replay_app, shared, "--state", "execution.state", "recorded or computed");

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// What public chains recorded that no faithful execution gives: each with its network, its block,
+// the reason and where that is known from. Such a field is reported beside the matches and the
+// mismatches, as neither.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "executor/types/verdict.hpp"
+
+namespace blockexecd::executor {
+
+struct KnownException {
+    std::string_view chain_id;
+    BlockNumber block = 0;
+    std::string_view field;  // as a mismatch names it
+    std::string_view reason;
+    std::string_view source;
+};
+
+std::span<const KnownException> known_exceptions();
+
+struct ExceptedMismatch {
+    Mismatch mismatch;
+    std::string reason;
+};
+
+// Takes what is known out of the mismatches.
+std::vector<ExceptedMismatch> take_known_exceptions(std::string_view chain_id,
+                                                    std::vector<Mismatch>& mismatches);
+
+}  // namespace blockexecd::executor
