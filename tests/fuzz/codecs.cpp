@@ -50,7 +50,7 @@ void run_program_codec(Bytes input) {
     if (again.has_error() || vm::cairo0::encode_extra(*again) != encoded)
         broken("encode_extra and decode_extra disagree");
     std::vector<vm::Felt> words(1 + (extra->hints.empty() ? 0 : extra->hints.back().pc % 1000));
-    (void)vm::cairo0::make_code(words, std::move(*vm::cairo0::decode_extra(encoded)));
+    (void)vm::cairo0::make_code(words, *vm::cairo0::decode_extra(encoded));
 }
 
 std::vector<std::string> seeds_program_codec() {

@@ -24,7 +24,6 @@ constexpr std::size_t kArena = std::size_t{256} << 20;
 // 100 gas a step.
 constexpr std::uint64_t kGas = 2'000'000;
 const executor::ContractAddress kContract = Felt(0x1234);
-const Felt kSelector(0x5e1);
 
 vm::Arena& arena() {
     static vm::Arena shared(kArena);
