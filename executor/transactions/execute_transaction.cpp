@@ -3,6 +3,7 @@
 
 #include "executor/gas/fee_bounds.hpp"
 #include "executor/transactions/account_transaction.hpp"
+#include "executor/transactions/legacy_deploy.hpp"
 #include "executor/transactions/pre_validation.hpp"
 #include "executor/types/address.hpp"
 
@@ -28,6 +29,8 @@ vm::Result<TransactionExecutionInfo> execute_transaction(const TransactionInput&
                        .sender_balance_key = {}};
     if (input.transaction.type == TransactionType::l1_handler)
         return execute_l1_handler(run, state);
+    if (input.transaction.type == TransactionType::deploy)
+        return execute_legacy_deploy(run, state);
     run.sender_balance_key = fee_token_balance_key(run.info.sender_address);
     return execute_account_transaction(run, state);
 }
