@@ -322,8 +322,7 @@ std::string markdown(const SweepReport& report) {
         "machine disturbs less.\n\n";
     if (!first.counters.missing.empty())
         text += "The kernel gives no " + first.counters.missing +
-                ": those figures are missing here. `blockexecd`'s cache model counts misses "
-                "without them.\n\n";
+                ": those figures are missing here.\n\n";
     text += "## Figures\n\n";
     for (const auto& [name, chart] : figures(report))
         text += "![" + chart.title + "](" + name + ".svg)\n\n";
