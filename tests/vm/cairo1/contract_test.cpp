@@ -2,12 +2,10 @@
 // Every line of tests/data/casm/cases.txt, run without a chain, equals the reference VM: result,
 // gas, resources, trace and memory, or the error's text. And what is no class is refused by name.
 #include <gtest/gtest.h>
-#include <openssl/sha.h>
 
-#include <fstream>
-#include <iterator>
 #include <sstream>
 
+#include "tests/vm/cairo0/golden_files.hpp"
 #include "tests/vm/random/string_sink.hpp"
 #include "vm/cairo0/program/json.hpp"
 #include "vm/cairo0/runner/flat_memory.hpp"
@@ -17,24 +15,10 @@
 namespace blockexecd::vm::cairo1 {
 namespace {
 
+using cairo0::read_file;
+using cairo0::sha256_hex;
+
 const std::string kData = "tests/data/casm/";
-
-std::string read_file(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    EXPECT_TRUE(file) << path;
-    return {std::istreambuf_iterator<char>(file), {}};
-}
-
-std::string sha256_hex(const std::string& bytes) {
-    unsigned char digest[SHA256_DIGEST_LENGTH];
-    SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest);
-    std::string hex;
-    for (const unsigned char byte : digest) {
-        hex += "0123456789abcdef"[byte >> 4];
-        hex += "0123456789abcdef"[byte & 15];
-    }
-    return hex;
-}
 
 struct Case {
     std::string name;
