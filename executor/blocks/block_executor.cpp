@@ -13,6 +13,7 @@ namespace {
 struct Executed {
     TransactionResult result;
     AccessSet access;
+    StateMaps writes;
 };
 
 vm::Result<Executed> execute_one(VmWorker& worker, const BlockInput& input,
@@ -24,9 +25,10 @@ vm::Result<Executed> execute_one(VmWorker& worker, const BlockInput& input,
     BX_TRY(result.info,
            execute_transaction(transaction, state, worker.arena, result.executed_steps));
     result.receipt = chain_receipt(transaction.transaction, index, result.info);
-    BX_TRY(const auto changes, state.state_changes());
+    BX_TRY(auto changes, state.state_changes());
     one.access = {keys_of(state.initial_reads()), keys_of(changes.maps)};
     drop_sequencer_balance(one.access, context);
+    one.writes = std::move(changes.maps);
     return one;
 }
 
@@ -47,7 +49,7 @@ vm::Result<BlockResult> execute_block(VmWorker& worker, const BlockInput& input,
         auto one = execute_one(worker, input, context, i, transaction_state);
         if (one.has_error())
             return located(input.block, i, one.error());
-        if (!room.take(one->result.info))
+        if (!room.take(one->result.info, one->writes))
             break;
         transaction_state.commit_to(block_state);
         add_executed_classes(one->result.info, executed_classes);

@@ -119,8 +119,6 @@ bool BlockInFlight::finalize(std::size_t worker, TransactionIndex index) {
         fail(index, outcome->failure->message());
         return false;
     }
-    if (!room_.take(outcome->result.info))
-        return false;
     // Its own writes are visible to it: the sequencer's balance may be among them.
     VersionedView view(state_, workers_[worker]->before, index + 1);
     CachedState folded(&view);
@@ -131,8 +129,12 @@ bool BlockInFlight::finalize(std::size_t worker, TransactionIndex index) {
         return false;
     }
     folded.for_each_storage_write([&](const StorageCell& cell, const Felt& value) {
-        state_.storage.write(cell, index, value);
         outcome->writes.storage.insert_or_assign(cell, value);
+    });
+    if (!room_.take(outcome->result.info, outcome->writes))
+        return false;
+    folded.for_each_storage_write([&](const StorageCell& cell, const Felt& value) {
+        state_.storage.write(cell, index, value);
     });
     return true;
 }

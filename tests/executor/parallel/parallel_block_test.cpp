@@ -217,16 +217,18 @@ TEST(BlockLimits, AFullBlockEndsBeforeTheTransactionThatDoesNotFit) {
 
 TEST(BlockLimits, EachWeightIsLimited) {
     OneBlock one("mixed-small");
-    BlockWeights whole;
     const auto unlimited = one.execute({});
+    BlockWeights whole{.state_diff_size = 2 * unlimited->state_diff.storage.size()};  // and more
     for (const auto& transaction : unlimited->transactions) {
         const auto weights = weights_of(transaction.info);
         whole.n_events += weights.n_events;
         whole.message_segment_length += weights.message_segment_length;
         whole.receipt_l2_gas += weights.receipt_l2_gas;
+        whole.l1_gas += weights.l1_gas;
     }
-    for (const auto weight : {&BlockWeights::n_events, &BlockWeights::message_segment_length,
-                              &BlockWeights::receipt_l2_gas}) {
+    for (const auto weight :
+         {&BlockWeights::n_events, &BlockWeights::message_segment_length,
+          &BlockWeights::receipt_l2_gas, &BlockWeights::l1_gas, &BlockWeights::state_diff_size}) {
         ASSERT_GT(whole.*weight, 1U);
         const auto limit = [&](BlockInput& input) {
             input.limits.capacity.*weight = whole.*weight / 2;
@@ -238,6 +240,23 @@ TEST(BlockLimits, EachWeightIsLimited) {
         EXPECT_THAT(test::result_differences(one.execute_on_one_vm(limit), computed),
                     testing::IsEmpty());
     }
+}
+
+TEST(BlockLimits, WhatTransactionsChangeCountsOnceABlock) {
+    const ContractAddress one(1);
+    const ContractAddress two(2);
+    StateMaps first;
+    first.storage[{one, Felt(7)}] = Felt(1);
+    first.nonces[one] = Nonce(1);
+    StateMaps second = first;
+    second.storage[{one, Felt(8)}] = Felt(1);
+    second.class_hashes[two] = ClassHash(5);
+    second.compiled_class_hashes[ClassHash(5)] = CompiledClassHash(6);
+    ChangedKeys changed;
+    EXPECT_EQ(changed.added_size(first), 2U + 2U);  // a contract, a cell
+    changed.add(first);
+    EXPECT_EQ(changed.added_size(first), 0U);
+    EXPECT_EQ(changed.added_size(second), 2U + 2U + 1U + 2U);  // cell, contract, class, compiled
 }
 
 TEST(BlockLimits, AHaltedBlockIsTheOneOfTheTransactionsBefore) {
