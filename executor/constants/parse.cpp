@@ -344,6 +344,8 @@ VersionedConstants read_versioned_constants(std::string_view starknet_version, O
         read_sierra_version(object, "min_sierra_version_for_sierra_gas");
     vc.enable_tip = object.boolean("enable_tip");
     vc.segment_arena_cells = object.boolean("segment_arena_cells");
+    if (object.has("calldata_da_discount"))
+        vc.calldata_da_discount = object.boolean("calldata_da_discount");
     vc.os_resources = read_os_resources(object.object("os_resources"));
     vc.os_constants = read_os_constants(object.object("os_constants"), vc.os_resources);
     object.refuse_unknown();

@@ -176,6 +176,7 @@ struct VersionedConstants {
     SierraVersion min_sierra_version_for_sierra_gas;
     bool enable_tip = false;
     bool segment_arena_cells = false;  // an instance counts as three: the old VM counted cells
+    bool calldata_da_discount = true;  // before 0.13.0 a word of calldata cost what it costs
     OsConstants os_constants;
     OsResources os_resources;
 

@@ -65,11 +65,13 @@ std::uint64_t StateChangesCount::onchain_data_segment_length() const {
            n_compiled_class_hash_updates * 2;
 }
 
-GasSum StateChangesCount::da_gas(bool use_kzg_da) const {
+GasSum StateChangesCount::da_gas(bool use_kzg_da, bool discounted) const {
     using namespace ethereum;
     const std::uint64_t length = onchain_data_segment_length();
     if (use_kzg_da)
         return {.l1_data_gas = u128{length} * kDataGasPerFieldElement};
+    if (!discounted)
+        return {.l1_gas = u128{length} * kSharpGasPerMemoryWord};
     // A contract's second word has six nonzero bytes; the fee balance has twelve.
     const std::uint64_t contract_discount = kGasPerMemoryWord - calldata_word_gas(6);
     const std::uint64_t fee_balance_discount = kGasPerMemoryWord - calldata_word_gas(12);
@@ -78,15 +80,14 @@ GasSum StateChangesCount::da_gas(bool use_kzg_da) const {
     return {.l1_gas = naive > discount ? naive - discount : 0};
 }
 
-GasSum StateResources::gas(bool use_kzg_da, const AllocationCost& allocation_cost) const {
-    return GasSum::times(allocation_cost.of(use_kzg_da), n_allocated_keys) +
-           count.da_gas(use_kzg_da);
+GasSum StateResources::gas(const VersionedConstants& constants, bool use_kzg_da) const {
+    return GasSum::times(constants.allocation_cost.of(use_kzg_da), n_allocated_keys) +
+           count.da_gas(use_kzg_da, constants.calldata_da_discount);
 }
 
 GasSum StarknetResources::gas(const VersionedConstants& constants, bool use_kzg_da,
                               GasVectorComputationMode mode) const {
-    return archival_data.gas(constants, mode) + state.gas(use_kzg_da, constants.allocation_cost) +
-           messages.gas();
+    return archival_data.gas(constants, mode) + state.gas(constants, use_kzg_da) + messages.gas();
 }
 
 }  // namespace blockexecd::executor

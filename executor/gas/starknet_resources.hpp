@@ -61,8 +61,9 @@ struct StateChangesCount {
 
     // Felts of data availability that the changes add to a block.
     [[nodiscard]] std::uint64_t onchain_data_segment_length() const;
-    // L1 gas for calldata, L1 data gas for blobs.
-    [[nodiscard]] GasSum da_gas(bool use_kzg_da) const;
+    // L1 gas for calldata, L1 data gas for blobs. discounted: calldata costs less for words that
+    // are known to have few bytes (VersionedConstants::calldata_da_discount).
+    [[nodiscard]] GasSum da_gas(bool use_kzg_da, bool discounted = true) const;
 };
 
 struct StateResources {
@@ -71,7 +72,7 @@ struct StateResources {
     friend bool operator==(const StateResources&, const StateResources&) = default;
 
     // Data availability and, from 0.13.4 on, new cells.
-    [[nodiscard]] GasSum gas(bool use_kzg_da, const AllocationCost& allocation_cost) const;
+    [[nodiscard]] GasSum gas(const VersionedConstants& constants, bool use_kzg_da) const;
 };
 
 // Counts the changes before the fee transfer: the sender's balance (the low half, at this key) is

@@ -46,7 +46,8 @@ vm::Result<TransactionReceipt> make_receipt(ReceiptInput input) {
     const GasSum gas =
         receipt.starknet_resources.gas(constants, block.use_kzg_da, mode) + computation_gas;
     BX_TRY(receipt.gas, gas.narrow());
-    BX_TRY(receipt.da_gas, input.state.count.da_gas(block.use_kzg_da).narrow());
+    BX_TRY(receipt.da_gas,
+           input.state.count.da_gas(block.use_kzg_da, constants.calldata_da_discount).narrow());
     if (transaction.type == TransactionType::declare && transaction.version == 0)
         return receipt;
     BX_TRY(receipt.fee, fee_of(receipt.gas, block.gas_prices(transaction.fee_type()),
@@ -69,7 +70,8 @@ vm::Result<GasVector> minimal_gas_vector(const BlockContext& block,
         os_kzg_da_resources(*block.constants, changes.onchain_data_segment_length()).n_steps;
     BX_TRY(const GasSum vm_gas,
            vm_resources_gas(*block.constants, resources, 0, 0, gas_mode(transaction)));
-    return (vm_gas + changes.da_gas(block.use_kzg_da)).narrow();
+    return (vm_gas + changes.da_gas(block.use_kzg_da, block.constants->calldata_da_discount))
+        .narrow();
 }
 
 std::uint64_t declared_code_size(const CompiledClass& declared) {

@@ -24,9 +24,9 @@ TEST(VersionedConstants, AreKnownForAllVersionsThatHaveThem) {
     for (const auto& constants : all_versioned_constants())
         versions.push_back(constants.starknet_version);
     EXPECT_EQ(versions,
-              (std::vector<std::string>{"0.13.0", "0.13.1", "0.13.1.1", "0.13.2", "0.13.2.1",
-                                        "0.13.3", "0.13.4", "0.13.5", "0.13.6", "0.14.0", "0.14.1",
-                                        "0.14.2", "0.14.3", "0.14.4"}));
+              (std::vector<std::string>{"0.12.3", "0.13.0", "0.13.1", "0.13.1.1", "0.13.2",
+                                        "0.13.2.1", "0.13.3", "0.13.4", "0.13.5", "0.13.6",
+                                        "0.14.0", "0.14.1", "0.14.2", "0.14.3", "0.14.4"}));
 }
 
 TEST(VersionedConstants, AreThoseOfTheVersionOrOfTheGreatestBelow) {
@@ -35,13 +35,17 @@ TEST(VersionedConstants, AreThoseOfTheVersionOrOfTheGreatestBelow) {
     EXPECT_EQ(constants_of("0.14.0").starknet_version, "0.14.0");
     EXPECT_EQ(constants_of("0.14.0.1").starknet_version, "0.14.0");
     EXPECT_EQ(constants_of("1.0.0").starknet_version, "0.14.4");
-    EXPECT_EQ(constants_of("0.12.3").starknet_version, "0.13.0");
-    EXPECT_EQ(constants_of("").starknet_version, "0.13.0");
+    EXPECT_EQ(constants_of("0.12.3").starknet_version, "0.12.3");
+    EXPECT_EQ(constants_of("0.9.1").starknet_version, "0.12.3");
+    EXPECT_EQ(constants_of("").starknet_version, "0.12.3");
     for (const auto* text : {"latest", "0.13.", "0..1", "0.13.1 ", "1.2.3.4.5", "-1.0"})
         EXPECT_TRUE(versioned_constants_for(text).has_error()) << text;
 }
 
 TEST(VersionedConstants, ChangeWhereTheProtocolDid) {
+    EXPECT_EQ(constants_of("0.12.3").vm_resource_fee_cost.n_steps, (Ratio{1, 100}));
+    EXPECT_FALSE(constants_of("0.12.3").calldata_da_discount);
+    EXPECT_TRUE(constants_of("0.13.0").calldata_da_discount);
     EXPECT_EQ(constants_of("0.13.0").vm_resource_fee_cost.n_steps, (Ratio{5, 1000}));
     EXPECT_EQ(constants_of("0.13.1").vm_resource_fee_cost.n_steps, (Ratio{25, 10000}));
     EXPECT_TRUE(constants_of("0.13.1").ignore_inner_event_resources);

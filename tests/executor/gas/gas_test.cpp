@@ -84,7 +84,7 @@ TEST(StateGas, IsDataGasForBlobsAndDiscountedL1GasForCalldata) {
 TEST(StateGas, HasAPriceForNewCellsByVersion) {
     const StateResources state{.count = {}, .n_allocated_keys = 3};
     const auto gas = [&state](std::string_view version, bool use_kzg_da) {
-        return narrow(state.gas(use_kzg_da, constants_of(version).allocation_cost));
+        return narrow(state.gas(constants_of(version), use_kzg_da));
     };
     EXPECT_EQ(gas("0.13.3", true), GasVector{});
     EXPECT_EQ(gas("0.13.4", true), (GasVector{.l1_data_gas = 96}));
