@@ -117,7 +117,7 @@ Result<void> write_words(Memory& memory, BuiltinName name, const Relocatable& st
         BX_TRY(const Relocatable address, add_usize(start, i));
         BX_CHECK(memory.insert_as_accessed(address, words[i]));
     }
-    if (value >> (kModWordBits * kModWords) != 0)
+    if ((value >> (kModWordBits * kModWords)) != 0)
         return runner_error(builtin_display(name) + ": write_n_words value must be 0 after loop");
     return {};
 }
