@@ -14,6 +14,7 @@
 #include <optional>
 
 #include "executor/parallel/scheduler.hpp"
+#include "executor/parallel/separate_lines.hpp"
 #include "executor/types/flat_map.hpp"
 
 namespace blockexecd::executor {
@@ -103,7 +104,7 @@ class MultiVersionMap {
         std::optional<Value> base;
         boost::container::small_vector<Version, 1> versions;  // by writer, ascending
     };
-    struct alignas(64) Shard {
+    struct alignas(kSeparateLines) Shard {
         mutable std::mutex mutex;
         FlatMap<Key, Cell> cells;
     };

@@ -13,6 +13,8 @@
 #include <span>
 #include <vector>
 
+#include "executor/parallel/separate_lines.hpp"
+
 namespace blockexecd::executor {
 
 using TransactionIndex = std::uint32_t;
@@ -147,10 +149,10 @@ class Scheduler {
     TransactionIndex size_;
     std::unique_ptr<std::atomic<std::uint32_t>[]> status_;
     std::unique_ptr<Dependents[]> dependents_;
-    alignas(64) std::atomic<TransactionIndex> execution_index_{0};
-    alignas(64) std::atomic<TransactionIndex> validation_index_{0};
-    alignas(64) std::atomic<TransactionIndex> commit_index_{0};
-    alignas(64) std::atomic<std::uint32_t> epoch_{0};
+    alignas(kSeparateLines) std::atomic<TransactionIndex> execution_index_{0};
+    alignas(kSeparateLines) std::atomic<TransactionIndex> validation_index_{0};
+    alignas(kSeparateLines) std::atomic<TransactionIndex> commit_index_{0};
+    alignas(kSeparateLines) std::atomic<std::uint32_t> epoch_{0};
     std::atomic<std::uint64_t> executions_{0};
     std::atomic<bool> committing_{false};
     std::atomic<bool> stopped_{false};
