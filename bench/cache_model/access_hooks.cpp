@@ -15,7 +15,7 @@ namespace {
 
 thread_local blockexecd::bench::Recorder* current = nullptr;
 
-inline void record(const volatile void* address, std::size_t bytes) {
+[[maybe_unused]] inline void record(const volatile void* address, std::size_t bytes) {
     if (current == nullptr)
         return;
     // The model's own accesses are not the VM's.

@@ -1,53 +1,60 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bench/cache_model/recorder.hpp"
 
+#include <algorithm>
+
 namespace blockexecd::bench {
 
-Turns::Turns(std::size_t vms) : active_(vms, true) {
-    for (std::size_t vm = 0; vm < vms; ++vm)
-        turns_.push_back(std::make_unique<std::binary_semaphore>(vm == 0 ? 1 : 0));
+void Rounds::meet(std::size_t vm, Recorder& recorder, bool leaves) {
+    std::unique_lock lock(mutex_);
+    recorders_[vm] = &recorder;
+    leaving_ += leaves;
+    if (++arrived_ < present_) {
+        fed_.wait(lock, [this, round = round_] { return round_ != round; });
+        return;
+    }
+    feed_all();
+    present_ -= leaving_;
+    arrived_ = leaving_ = 0;
+    ++round_;
+    fed_.notify_all();
 }
 
-void Turns::pass_on(std::size_t vm) {
-    for (std::size_t i = 1; i <= turns_.size(); ++i) {
-        const std::size_t next = (vm + i) % turns_.size();
-        if (active_[next]) {
-            turns_[next]->release();
-            return;
+void Rounds::feed_all() {
+    for (bool more = true; more;) {
+        more = false;
+        for (auto*& recorder : recorders_) {
+            if (recorder == nullptr)
+                continue;
+            if (recorder->feed_turn())
+                more = true;
+            else
+                recorder = nullptr;
         }
     }
 }
 
-void Turns::leave(std::size_t vm) {
-    active_[vm] = false;
-    pass_on(vm);
-}
-
-void Recorder::begin_phase(Turns& turns) {
-    turns_ = &turns;
+void Recorder::begin_phase(Rounds& rounds) {
+    rounds_ = &rounds;
     cells_ = others_ = {};
     accesses_ = 0;
 }
 
 void Recorder::end_phase() {
-    turns_->wait(vm_);
-    feed_in_turn();
-    turns_->leave(vm_);
+    rounds_->meet(vm_, *this, true);
 }
 
-void Recorder::feed() {
-    turns_->wait(vm_);
-    feed_in_turn();
-    turns_->pass_on(vm_);
-}
-
-void Recorder::feed_in_turn() {
-    for (std::size_t i = 0; i < used_; ++i) {
-        const std::uint64_t line = lines_[i];
+bool Recorder::feed_turn() {
+    for (const std::size_t end = std::min(fed_ + kTurn, lines_.size()); fed_ < end; ++fed_) {
+        const std::uint64_t line = lines_[fed_];
         const bool cell = line >= first_cell_line_ && line < end_cell_line_;
         hierarchy_.access(vm_, line, cell ? cells_ : others_);
     }
-    used_ = 0;
+    if (fed_ < lines_.size())
+        return true;
+    lines_.clear();
+    fed_ = 0;
+    return false;
 }
 
 }  // namespace blockexecd::bench

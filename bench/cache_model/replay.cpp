@@ -129,16 +129,16 @@ ModelRun ModelReplay::run(const MachineShape& machine, std::size_t vms, bool aga
     const std::uint64_t of_each = std::max<std::uint64_t>(in_phase / vms, 1);
     const auto chain = value_or_throw(storage::read_chain_info(*database_));
     Hierarchy hierarchy(machine, vms);
-    Turns warm(vms);
-    Turns counted(vms);
+    Rounds warm(vms);
+    Rounds counted(vms);
     std::barrier half(static_cast<std::ptrdiff_t>(vms));
     std::vector<ModelRun> results(vms);
 
     const auto execute = [&](std::size_t index) {
         Vm vm(database_, *chain, cache_, range_.first);
         Recorder recorder(index, hierarchy, cells_of(vm.worker()));
-        const auto share = [&](std::uint64_t begin, Phase phase, Turns& turns) {
-            recorder.begin_phase(turns);
+        const auto share = [&](std::uint64_t begin, Phase phase, Rounds& rounds) {
+            recorder.begin_phase(rounds);
             for (std::uint64_t i = 0; i < of_each; ++i)
                 vm.execute(range_.first + begin + (index + i * vms) % in_phase, phase, &recorder);
             recorder.end_phase();

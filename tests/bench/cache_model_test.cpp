@@ -71,7 +71,7 @@ TEST(Recorder, StreamsInterleaveTheSameWayEveryTime) {
     const auto run = [] {
         constexpr std::size_t vms = 4;
         Hierarchy machine(MachineShape{.cores = 2, .cores_per_l3 = 2}, vms);
-        Turns turns(vms);
+        Rounds rounds(vms);
         std::vector<MissCounts> counts(vms);
         std::vector<std::uint64_t> accesses(vms);
         {
@@ -79,9 +79,9 @@ TEST(Recorder, StreamsInterleaveTheSameWayEveryTime) {
             for (std::size_t vm = 0; vm < vms; ++vm)
                 threads.emplace_back([&, vm] {
                     Recorder recorder(vm, machine, {0, 1 << 20});
-                    recorder.begin_phase(turns);
+                    recorder.begin_phase(rounds);
                     // Streams of different lengths that share some lines.
-                    for (std::uint64_t i = 0; i < 20000 * (vm + 1); ++i)
+                    for (std::uint64_t i = 0; i < 40000 * (vm + 1); ++i)
                         recorder.access((i * 64 * (vm + 3)) % (3 << 20), 8);
                     recorder.end_phase();
                     counts[vm] = recorder.cells();
@@ -91,7 +91,7 @@ TEST(Recorder, StreamsInterleaveTheSameWayEveryTime) {
         }
         std::vector<std::uint64_t> numbers;
         for (std::size_t vm = 0; vm < vms; ++vm) {
-            EXPECT_EQ(accesses[vm], 20000 * (vm + 1));
+            EXPECT_EQ(accesses[vm], 40000 * (vm + 1));
             numbers.insert(numbers.end(), {counts[vm].l1, counts[vm].l2, counts[vm].l3});
         }
         return numbers;
@@ -101,9 +101,9 @@ TEST(Recorder, StreamsInterleaveTheSameWayEveryTime) {
 
 TEST(Recorder, CountsEveryLineOfAnAccessAndTellsCellsApart) {
     Hierarchy machine(MachineShape{}, 1);
-    Turns turns(1);
+    Rounds rounds(1);
     Recorder recorder(0, machine, {0x10000, 0x20000});
-    recorder.begin_phase(turns);
+    recorder.begin_phase(rounds);
     recorder.access(0x10038, 16);  // two lines of cells
     recorder.access(0x10040, 8);   // the second again
     recorder.access(0x20000, 1);   // behind the cells

@@ -155,8 +155,7 @@ TEST_F(CellTest, SameValueTellsAllValuesApart) {
 
 // A fast operation either agrees with the table or says nothing; small operands are always its own.
 TEST_F(CellTest, ArithmeticAgreesWithTheTable) {
-    const auto check = [this](bool done, const Cell& out, const Result<Value>& expected,
-                              bool must) {
+    const auto check = [](bool done, const Cell& out, const Result<Value>& expected, bool must) {
         if (expected.has_error()) {
             EXPECT_FALSE(done);
             return;

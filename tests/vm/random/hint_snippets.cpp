@@ -99,7 +99,7 @@ void emit_temporary_segment(Builder& b) {
 
 void emit_relocation(Builder& b) {
     Frame& f = *b.frame;
-    const auto reference = [&f](const Known& cell) {
+    const auto reference = [](const Known& cell) {
         return "[cast(fp + (" + std::to_string(cell.offset) + "), felt*)]";
     };
     Known source = f.find(Kind::temporary);
