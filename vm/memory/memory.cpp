@@ -9,7 +9,9 @@ namespace blockexecd::vm {
 
 namespace {
 
-constexpr std::uint64_t kFirstCapacity = 16;
+constexpr std::uint64_t kFirstCapacity = 64;
+// Segments grow by turns, so most growth copies; what is allocated and not used costs no memory.
+constexpr std::uint64_t kQuickGrowthCells = 65536;
 // A cell vector of the reference cannot hold more bytes than an isize.
 constexpr std::uint64_t kMaxCells = std::uint64_t{1} << 58;
 
@@ -204,7 +206,8 @@ Result<void> Memory::reserve(Segment& segment, std::uint64_t capacity) {
         return {};
     if (capacity > kMaxCells)
         return memory_error("Vector capacity exceeded");
-    const std::uint64_t wanted = std::max({capacity, 2 * segment.capacity, kFirstCapacity});
+    const std::uint64_t factor = segment.capacity < kQuickGrowthCells ? 4 : 2;
+    const std::uint64_t wanted = std::max({capacity, factor * segment.capacity, kFirstCapacity});
     const Arena::Mark mark = arena_.mark();
     try {
         segment.cells =
