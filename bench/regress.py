@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Instructions per step, per hash and curve operation and per transaction, counted by callgrind, against the committed
-bench/baseline.json. More than 3% more fails; more than 3% less says so, so that the baseline is renewed.
+"""Instructions per step, per hash and curve operation and per transaction, counted by callgrind, and for one VM and for
+several the misses of caches that callgrind models, against the committed bench/baseline.json. More than 3% more fails; more than 3% less says so, so that the baseline is renewed.
 
     ./dev bench-regress [--write] [CASE...]
 
@@ -59,8 +59,23 @@ CASES = [
 ]
 
 
-def instructions(command, function):
-    """Instructions of the function and what the program printed."""
+# VMs that execute a chain's blocks at the same time. valgrind runs one thread at a time, so the VMs take turns on one
+# processor with these caches: what a VM's memory costs the others shows, what cores have of their own does not
+# (./dev cache-model has a model of that).
+VMS = [1, 8]
+VMS_BLOCKS = 2
+CACHES = ["--cache-sim=yes", "--I1=32768,8,64", "--D1=32768,8,64", "--LL=33554432,16,64"]
+
+
+def cases_of_vms():
+    for vms in VMS:
+        command = ["cache_model", "--archive", "tests/data/chains/mixed-small.tar.zst", "--json", "--again"]
+        command += ["--blocks", str(VMS_BLOCKS), "--vms", str(vms)]
+        yield f"{vms}-vms" if vms > 1 else "1-vm", "step", command, "*modelled_execution*", STEPS
+
+
+def events(command, function, flags=()):
+    """Counts of the function by event name (Ir: instructions), and what the program printed."""
     with tempfile.TemporaryDirectory() as folder:
         out = pathlib.Path(folder) / "callgrind"
         done = subprocess.run(
@@ -70,6 +85,7 @@ def instructions(command, function):
                 "--error-exitcode=99",
                 f"--toggle-collect={function}",
                 f"--callgrind-out-file={out}",
+                *flags,
                 *command,
             ],
             capture_output=True,
@@ -79,18 +95,27 @@ def instructions(command, function):
         )
         if done.returncode != 0:
             sys.exit(f"{' '.join(command)}: {done.stderr.strip()}")
-        found = re.search(r"^(?:totals|summary): (\d+)", out.read_text(), re.MULTILINE)
-        return int(found.group(1)), done.stdout
+        text = out.read_text()
+        names = re.search(r"^events: (.*)", text, re.MULTILINE).group(1).split()
+        counts = re.search(r"^(?:totals|summary): (.*)", text, re.MULTILINE).group(1).split()
+        return dict(zip(names, map(int, counts))), done.stdout
 
 
 def count(case, binaries, chains):
+    """Rows of (name, count per unit, what is counted)."""
     name, unit, command, function, units = case
+    several = command[0] == "cache_model"
     command = [str(binaries / command[0]), *(word.format(chains=chains) for word in command[1:])]
-    total, printed = instructions(command, function)
+    counted, printed = events(command, function, CACHES if several else ())
     number = units if isinstance(units, int) else int(units.search(printed).group(1))
-    if total == 0:
+    if counted["Ir"] == 0:
         sys.exit(f"{name}: callgrind counted nothing in {function}")
-    return total / number
+    rows = [(name, counted["Ir"] / number, f"instructions per {unit}")]
+    if several:
+        for row, level in (("L1", "D1"), ("LL", "DL")):
+            misses = counted[f"{level}mr"] + counted[f"{level}mw"]
+            rows.append((f"{name} {row}", 1000 * misses / number, f"{row} misses per 1000 {unit}s"))
+    return rows
 
 
 def main():
@@ -101,32 +126,32 @@ def main():
     options = parser.parse_args()
     if shutil.which("valgrind") is None:
         sys.exit("valgrind is not installed: apt-get install valgrind")
-    unknown = set(options.cases) - {case[0] for case in CASES}
+    cases = [*CASES, *cases_of_vms()]
+    unknown = set(options.cases) - {case[0] for case in cases}
     if unknown:
         parser.error(f"no such case: {', '.join(sorted(unknown))}")
     baseline = json.loads(BASELINE.read_text()) if BASELINE.exists() else {}
     worse = []
-    print(f"{'case':18} {'instructions per':>26} {'baseline':>12} {'change':>8}")
-    for case in CASES:
-        name, unit = case[0], case[1]
-        if options.cases and name not in options.cases:
+    print(f"{'case':18} {'count':>12} {'of':34} {'baseline':>12} {'change':>8}")
+    for case in cases:
+        if options.cases and case[0] not in options.cases:
             continue
-        now = count(case, options.build / "bin", options.build / "chains")
-        before = baseline.get(name)
-        baseline[name] = round(now, 2) if now < 1000 else round(now)
-        line = f"{name:18} {now:12.1f} {unit:>13}"
-        if before is None:
-            print(f"{line} {'none':>12}", flush=True)
-            worse += [] if options.write else [f"{name}: no baseline"]
-            continue
-        change = now / before - 1
-        note = ""
-        if change > TOLERANCE:
-            note = "  WORSE"
-            worse.append(f"{name}: {now:.1f} instructions per {unit} instead of {before:.1f} ({change:+.1%})")
-        elif change < -TOLERANCE:
-            note = "  better: renew the baseline with --write"
-        print(f"{line} {before:12.1f} {change:+8.1%}{note}", flush=True)
+        for name, now, what in count(case, options.build / "bin", options.build / "chains"):
+            before = baseline.get(name)
+            baseline[name] = round(now, 2) if now < 1000 else round(now)
+            line = f"{name:18} {now:12.2f} {what:34}"
+            if before is None:
+                print(f"{line} {'none':>12}", flush=True)
+                worse += [] if options.write else [f"{name}: no baseline"]
+                continue
+            change = now / before - 1
+            note = ""
+            if change > TOLERANCE:
+                note = "  WORSE"
+                worse.append(f"{name}: {now:.2f} {what} instead of {before:.2f} ({change:+.1%})")
+            elif change < -TOLERANCE:
+                note = "  better: renew the baseline with --write"
+            print(f"{line} {before:12.2f} {change:+8.1%}{note}", flush=True)
     if options.write:
         BASELINE.write_text(json.dumps(baseline, indent=1) + "\n")
     elif worse:
