@@ -5,6 +5,7 @@
 #include <boost/multiprecision/cpp_int.hpp>
 
 #include "vm/builtins/mod_integer.hpp"
+#include "vm/felt/integer_division.hpp"
 #include "vm/hints/casm_functions.hpp"
 #include "vm/hints/casm_operands.hpp"
 #include "vm/hints/casm_state.hpp"
@@ -13,39 +14,11 @@ namespace blockexecd::vm::casm_hints {
 
 namespace {
 
-__extension__ typedef unsigned __int128 u128;
-
 constexpr unsigned kLimbBits = 128;
 
 // The reference panics on these: no run that it completed has them.
 Error division_by_zero() {
     return casm_hint_error("attempt to divide by zero");
-}
-
-u128 low_u128(const Felt& felt) {
-    return static_cast<u128>(felt.limbs()[1]) << 64 | felt.limbs()[0];
-}
-Felt from_u128(u128 value) {
-    return Felt::from_u128(static_cast<std::uint64_t>(value),
-                           static_cast<std::uint64_t>(value >> 64));
-}
-
-struct Division {
-    Felt quotient, remainder;
-};
-
-// Integer division. Precondition: divisor is not 0.
-Division divide(const Felt& value, const Felt& divisor) {
-    if (value.fits_u128() && divisor.fits_u128()) {
-        const u128 a = low_u128(value);
-        const u128 b = low_u128(divisor);
-        return {from_u128(a / b), from_u128(a % b)};
-    }
-    if (value < divisor)
-        return {Felt(), value};
-    const ModInteger a = mod_integer(value);
-    const ModInteger b = mod_integer(divisor);
-    return {mod_integer_to_felt(a / b), mod_integer_to_felt(a % b)};
 }
 
 // low + high 2^128, where the parts may be any felts.
@@ -114,7 +87,7 @@ Result<void> DivMod(VirtualMachine& vm, const HintOperand* op) {
     BX_TRY(const Felt rhs, get_felt(vm, op[1]));
     if (rhs.is_zero())
         return division_by_zero();
-    const Division division = divide(lhs, rhs);
+    const IntegerDivision division = divide_integers(lhs, rhs);
     BX_CHECK(set_cell(vm, op[2], division.quotient));
     return set_cell(vm, op[3], division.remainder);
 }
@@ -161,7 +134,7 @@ Result<void> LinearSplit(VirtualMachine& vm, const HintOperand* op) {
     BX_TRY(const Felt max_x, get_felt(vm, op[2]));
     if (scalar.is_zero())
         return division_by_zero();
-    const Felt quotient = divide(value, scalar).quotient;
+    const Felt quotient = divide_integers(value, scalar).quotient;
     const Felt x = quotient < max_x ? quotient : max_x;
     BX_CHECK(set_cell(vm, op[3], x));
     return set_cell(vm, op[4], value - x * scalar);
@@ -180,7 +153,7 @@ Result<void> AssertLeFindSmallArcs(VirtualMachine& vm, const HintOperand* op) {
         *Felt::from_decimal("5316911983139663648412552867652567041")};
     BX_TRY(const Relocatable pointer, get_pointer(vm, op[0]));
     for (std::uint64_t i = 0; i < 2; ++i) {
-        const Division division = divide(arcs[i].first, parts[i]);
+        const IntegerDivision division = divide_integers(arcs[i].first, parts[i]);
         BX_TRY(const Relocatable at, add_usize(pointer, 2 * i));
         BX_CHECK(vm.memory().insert(at, division.remainder));
         BX_CHECK(vm.memory().insert(at + 1, division.quotient));

@@ -88,14 +88,6 @@ BigInt floor_mod(const BigInt& value, const BigInt& divisor) {
     return floor_div_mod(value, divisor).second;
 }
 
-std::pair<Felt, Felt> div_rem(const Felt& value, const Felt& divisor) {
-    const auto a = value.to_u64(), b = divisor.to_u64();
-    if (a && b)
-        return {Felt(*a / *b), Felt(*a % *b)};
-    const auto [quotient, remainder] = floor_div_mod(to_integer(value), to_integer(divisor));
-    return {to_felt(quotient), to_felt(remainder)};
-}
-
 Halves split_at(const Felt& value, unsigned bits) {
     const auto& limbs = value.limbs();
     const unsigned words = bits / 64, shift = bits % 64;

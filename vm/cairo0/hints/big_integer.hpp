@@ -30,8 +30,6 @@ using BigInt = boost::multiprecision::number<
 // divisor != 0.
 [[nodiscard]] std::pair<BigInt, BigInt> floor_div_mod(const BigInt& value, const BigInt& divisor);
 [[nodiscard]] BigInt floor_mod(const BigInt& value, const BigInt& divisor);
-// Of canonical values; precondition: divisor != 0.
-[[nodiscard]] std::pair<Felt, Felt> div_rem(const Felt& value, const Felt& divisor);
 // value = high * 2^bits + low; bits below 252.
 struct Halves {
     Felt high;

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "vm/cairo0/hints/functions.hpp"
+#include "vm/felt/integer_division.hpp"
 
 namespace blockexecd::vm::cairo0 {
 
@@ -28,15 +29,16 @@ Error outside_250_bits(const Felt& value) {
     return hint_error("Value: " + value.to_decimal() + " is outside of the range [0, 2**250)");
 }
 
-// 0 < div <= PRIME // bound.
-Result<void> check_divisor(const Felt& div, const Felt& bound) {
-    if (div.is_zero() || to_integer(div) > cairo_prime() / to_integer(bound))
-        return out_of_valid_range(div, bound);
-    return {};
-}
-
 Felt felt_max() {
     return -Felt(1);
+}
+
+// 0 < div <= PRIME // bound.
+Result<void> check_divisor(const Felt& div, const Felt& bound) {
+    // The prime is 1 more than a multiple of no bound but 1.
+    if (div.is_zero() || div > divide_integers(felt_max(), bound).quotient)
+        return out_of_valid_range(div, bound);
+    return {};
 }
 
 }  // namespace
@@ -62,10 +64,11 @@ Result<void> is_le_felt(HintContext& h) {
 Result<void> is_positive(HintContext& h) {
     BX_TRY(const Felt value, h.integer(ids::value));
     BX_TRY(const Felt bound, h.range_check_bound());
-    const BigInt signed_value = to_signed_integer(value);
-    if (abs(signed_value) >= to_integer(bound))
+    const Felt negated = -value;
+    const bool positive = value < negated;
+    if ((positive ? value : negated) >= bound)
         return hint_error("Value: " + value.to_decimal() + " is outside valid range");
-    return h.set_flag(ids::is_positive, signed_value > 0);
+    return h.set_flag(ids::is_positive, positive);
 }
 
 Result<void> assert_nn(HintContext& h) {
@@ -88,17 +91,16 @@ Result<void> assert_not_zero(HintContext& h) {
 Result<void> assert_not_equal(HintContext& h) {
     BX_TRY(const Value a, h.value(ids::a));
     BX_TRY(const Value b, h.value(ids::b));
-    const std::string as = a.to_string(), bs = b.to_string();
     if (a.is_relocatable() != b.is_relocatable())
         return Error(ErrorKind::virtual_machine,
-                     "Failed to compare " + as + " and " + bs +
+                     "Failed to compare " + a.to_string() + " and " + b.to_string() +
                          ", cant compare a relocatable to an integer value");
     if (a.is_relocatable() && a.relocatable().segment != b.relocatable().segment)
         return Error(ErrorKind::virtual_machine,
-                     "Failed to compare " + as + " and  " + bs +
+                     "Failed to compare " + a.to_string() + " and  " + b.to_string() +
                          ", cant compare two relocatable values of different segment indexes");
     if (a == b)
-        return hint_error("assert_not_equal failed: " + as + " =  " + bs);
+        return hint_error("assert_not_equal failed: " + a.to_string() + " =  " + b.to_string());
     return {};
 }
 
@@ -123,8 +125,8 @@ Result<void> assert_le_felt(HintContext& h) {
     h.scopes.set(scope::excluded, Felt(arcs[2].second));
     if (over_3_high.is_zero() || over_2_high.is_zero())
         return divided_by_zero();
-    const auto [q0, r0] = div_rem(arcs[0].first, over_3_high);
-    const auto [q1, r1] = div_rem(arcs[1].first, over_2_high);
+    const auto [q0, r0] = divide_integers(arcs[0].first, over_3_high);
+    const auto [q1, r1] = divide_integers(arcs[1].first, over_2_high);
     BX_CHECK(h.memory.insert(range_check_ptr, r0));
     BX_CHECK(h.memory.insert(range_check_ptr + 1, q0));
     BX_CHECK(h.memory.insert(range_check_ptr + 2, r1));
@@ -187,7 +189,7 @@ Result<void> split_int(HintContext& h) {
     if (base.is_zero())
         return divided_by_zero();
     BX_TRY(const Relocatable output, h.pointer(ids::output));
-    const Felt limb = div_rem(value, base).second;
+    const Felt limb = divide_integers(value, base).remainder;
     // As in cairo-vm 3.2.0; later versions refuse limb == bound too.
     if (limb > bound)
         return hint_error("split_int(): Limb " + limb.to_decimal() + " is out of range.");
@@ -206,7 +208,7 @@ Result<void> assert_bits(HintContext& h, constants::Name bound_name, constants::
         return outside_250_bits(value);
     if (shift.is_zero())
         return divided_by_zero();
-    const auto [high, low] = div_rem(value, shift);
+    const auto [high, low] = divide_integers(value, shift);
     BX_CHECK(h.set(ids::high, high));
     return h.set(ids::low, low);
 }
@@ -263,7 +265,7 @@ Result<void> unsigned_div_rem(HintContext& h) {
     BX_TRY(const Felt value, h.integer(ids::value));
     BX_TRY(const Felt bound, h.range_check_bound());
     BX_CHECK(check_divisor(div, bound));
-    const auto [quotient, remainder] = div_rem(value, div);
+    const auto [quotient, remainder] = divide_integers(value, div);
     BX_CHECK(h.set(ids::r, remainder));
     return h.set(ids::q, quotient);
 }
