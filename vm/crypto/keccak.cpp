@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sponge with rate 136 over nettle's permutation.
+// Sponge with rate 136.
 #include "vm/crypto/keccak.hpp"
-
-#include <nettle/sha3.h>
 
 #include <algorithm>
 #include <cstring>
@@ -22,14 +20,6 @@ void absorb(KeccakState& state, const std::uint8_t* block) {
 }
 
 }  // namespace
-
-void keccak_f1600(KeccakState& state) {
-    sha3_state nettle_state;
-    static_assert(sizeof(nettle_state.a) == sizeof(state));
-    std::memcpy(nettle_state.a, state.data(), sizeof(state));
-    sha3_permute(&nettle_state);
-    std::memcpy(state.data(), nettle_state.a, sizeof(state));
-}
 
 std::array<std::uint8_t, 32> keccak256(std::span<const std::uint8_t> bytes) {
     KeccakState state{};
