@@ -105,6 +105,13 @@ bool store_product(Cell& out, const Cell& a, const Cell& b, Arena& arena) {
     return mul_cells(out, a, b, arena);
 }
 
+bool store_small_quotient(Cell& out, const Cell& a, const Cell& b, Arena& arena) {
+    if (!a.is_small() || !b.is_small() || b.small() == 0 || a.small() % b.small() != 0)
+        return false;
+    out.store_small_accessed(a.small() / b.small(), arena);
+    return true;
+}
+
 bool is_sum(const Cell& dst, const Cell& a, const Cell& b, Arena& arena) {
     Temporary sum(arena);
     return add_cells(sum.cell, a, b, arena) && Cell::same_value(dst, sum.cell);

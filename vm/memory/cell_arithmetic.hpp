@@ -111,6 +111,8 @@ void store_u128(Cell& out, std::uint64_t low, std::uint64_t high, Arena& arena);
 bool store_sum(Cell& out, const Cell& a, const Cell& b, Arena& arena);
 bool store_difference(Cell& out, const Cell& a, const Cell& b, Arena& arena);
 bool store_product(Cell& out, const Cell& a, const Cell& b, Arena& arena);
+// out = a / b, of small integers where b divides a: other quotients are rare.
+bool store_small_quotient(Cell& out, const Cell& a, const Cell& b, Arena& arena);
 bool is_sum(const Cell& dst, const Cell& a, const Cell& b, Arena& arena);
 bool is_product(const Cell& dst, const Cell& a, const Cell& b, Arena& arena);
 

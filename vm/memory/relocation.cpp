@@ -1,19 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Temporary segments: rules that map them to real ones, and the move at the end of a run.
 #include "vm/memory/memory.hpp"
+#include "vm/memory/memory_detail.hpp"
 
 namespace blockexecd::vm {
-
-namespace {
-
-Error memory_error(std::string message) {
-    return {ErrorKind::memory, std::move(message)};
-}
-std::size_t temporary_index(std::int32_t segment) {
-    return static_cast<std::size_t>(-(static_cast<std::int64_t>(segment) + 1));
-}
-
-}  // namespace
 
 Result<void> Memory::add_relocation_rule(const Relocatable& source,
                                          const Relocatable& destination) {
