@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "vm/builtins/bitwise.hpp"
+
 namespace blockexecd::vm {
 
 namespace {
@@ -113,6 +115,42 @@ Result<std::optional<Value>> Builtins::deduce(const Relocatable& address) {
     return std::optional<Value>();
 }
 
+// Bitwise without detours: some programs are made of it.
+static Builtins::Deduction deduce_bitwise(const Segment& segment, const Relocatable& address,
+                                          Cell& out, Arena& arena) {
+    const std::uint64_t index = address.offset % kBitwiseCells;
+    const std::uint64_t start = address.offset - index;
+    if (index < kBitwiseInputs)
+        return Builtins::Deduction::unknown;
+    if (deduce_small_bitwise(segment, start, index, out, arena))
+        return Builtins::Deduction::known;
+    const auto outputs = bitwise_outputs(segment, {address.segment, start});
+    if (outputs.has_error())
+        return Builtins::Deduction::failed;
+    if (!*outputs)
+        return Builtins::Deduction::unknown;
+    out.store_felt((**outputs)[index - kBitwiseInputs], arena, true);
+    return Builtins::Deduction::known;
+}
+
+Builtins::Deduction Builtins::deduce_cell(std::int32_t segment, std::uint64_t offset, Cell& out) {
+    for (Builtin& builtin : all()) {
+        if (builtin.segment != segment)
+            continue;
+        if (builtin.name == BuiltinName::bitwise)
+            return deduce_bitwise(memory_.segments()[segment], {segment, offset}, out,
+                                  memory_.arena());
+        const auto value = deduce_in(builtin, offset);
+        if (value.has_error())
+            return Deduction::failed;
+        if (!*value)
+            return Deduction::unknown;
+        out.store(**value, memory_.arena(), true);
+        return Deduction::known;
+    }
+    return Deduction::unknown;
+}
+
 Result<void> Builtins::compare(const Builtin& builtin, const Value& expected,
                                const Value& found) const {
     if (expected == found)
@@ -127,6 +165,10 @@ Result<void> Builtins::verify_auto_deductions() {
     for (Builtin& builtin : all()) {
         if (builtin.simulated || rule_of(builtin.name) != SegmentRule::deduced)
             continue;
+        if (builtin.name == BuiltinName::bitwise) {
+            BX_CHECK(verify_bitwise(builtin));
+            continue;
+        }
         const BuiltinShape shape = builtin_shape(builtin.name);
         const std::uint64_t size = memory_.segment_size(builtin.segment);
         for (std::uint64_t instance = 0; instance < size; instance += shape.cells) {

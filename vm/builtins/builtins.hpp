@@ -69,6 +69,9 @@ class Builtins final : public SignatureValidator {
     // The value that a missing cell must have; nothing when no builtin owns the segment or inputs
     // are missing. Errors: the builtin's own about bad inputs.
     Result<std::optional<Value>> deduce(const Relocatable& address);
+    // The same into `out`, marked as accessed. Precondition: the segment has the rule `deduced`.
+    enum class Deduction : std::uint8_t { known, unknown, failed };
+    [[nodiscard]] Deduction deduce_cell(std::int32_t segment, std::uint64_t offset, Cell& out);
 
     // End of a run: every cell equals its deduction. Error: InconsistentAutoDeduction.
     Result<void> verify_auto_deductions();
@@ -129,6 +132,7 @@ class Builtins final : public SignatureValidator {
     // for all else.
     bool skip_hash(Builtin& builtin, std::uint64_t offset);
     Result<void> compare(const Builtin& builtin, const Value& expected, const Value& found) const;
+    Result<void> verify_bitwise(const Builtin& builtin) const;
     Result<void> security_check(Builtin& builtin);
     Result<void> check_mod_instances(const Builtin& builtin) const;
 

@@ -4,7 +4,9 @@
 #include <array>
 #include <cstring>
 
+#include "vm/builtins/bitwise.hpp"
 #include "vm/builtins/builtins.hpp"
+#include "vm/builtins/not_below.hpp"
 #include "vm/crypto/ec_op.hpp"
 #include "vm/crypto/keccak.hpp"
 #include "vm/crypto/pedersen_memo.hpp"
@@ -14,12 +16,6 @@
 namespace blockexecd::vm {
 
 namespace {
-
-Error not_below(const Relocatable& address, unsigned bits, const Felt& felt) {
-    return {ErrorKind::runner, "Expected integer at address " + to_debug_string(address) +
-                                   " to be smaller than 2^" + std::to_string(bits) + ", Got " +
-                                   felt.to_decimal()};
-}
 
 // Cells [start, start + N) as felts; nothing if one is missing. Error: what `not_felt` makes of a
 // relocatable's address.
@@ -103,28 +99,6 @@ Result<std::optional<std::array<Felt, 8>>> keccak_outputs(const Memory& memory,
     return std::optional(outputs);
 }
 
-Result<std::optional<Value>> bitwise_output(const Memory& memory, const Relocatable& start,
-                                            std::uint64_t index) {
-    std::array<Felt, 2> inputs;
-    for (std::size_t i = 0; i < 2; ++i) {
-        const Cell* const cell = memory.cell(start + i);
-        if (cell == nullptr || cell->is_empty() || cell->is_relocatable())
-            return std::optional<Value>();
-        inputs[i] = cell->felt();
-    }
-    // Below 2^251, so the results are below the prime.
-    for (std::size_t i = 0; i < 2; ++i)
-        if (inputs[i].limbs()[3] >> 59 != 0)
-            return not_below(start + i, 251, inputs[i]);
-    Felt::Limbs result{};
-    for (std::size_t i = 0; i < 4; ++i) {
-        const std::uint64_t x = inputs[0].limbs()[i];
-        const std::uint64_t y = inputs[1].limbs()[i];
-        result[i] = index == 2 ? x & y : index == 3 ? x ^ y : x | y;
-    }
-    return std::optional(Value(Felt::from_canonical(result)));
-}
-
 }  // namespace
 
 bool Builtins::computed(Builtin& builtin, std::uint64_t instance) {
@@ -194,8 +168,11 @@ Result<std::optional<Value>> Builtins::deduce_in(Builtin& builtin, std::uint64_t
             builtin.computed[offset / shape.cells] = 1;
             return std::optional(Value(remembered_pedersen(x->felt(), y->felt())));
         }
-        case BuiltinName::bitwise:
-            return bitwise_output(memory_, start, index);
+        case BuiltinName::bitwise: {
+            BX_TRY(const auto outputs, bitwise_outputs(memory_.segments()[builtin.segment], start));
+            return outputs ? std::optional(Value((*outputs)[index - kBitwiseInputs]))
+                           : std::optional<Value>();
+        }
         case BuiltinName::ec_op:
             return from_cache<2>(builtin, offset, ec_op_outputs);
         case BuiltinName::keccak:

@@ -48,6 +48,7 @@ Result<void> FastLoop::loop(VirtualMachine& vm, const Relocatable& end, RunResou
     Result<void> result;       // of what is left to the machine
 
     s.arena = &vm.memory_.arena();
+    s.builtins = &vm.builtins_;
     s.code = vm.code_->instructions();
     s.words = vm.code_->cells();
     s.length = vm.code_->length();
@@ -207,8 +208,11 @@ ap_add : {
 #define JUMP(kind, dst, ap_update)                                     \
     BLOCKEXECD_JUMP_NAME(kind, dst, ap_update) : {                     \
         const std::uint64_t dst_at = dst_offset<Register::dst>(r);     \
-        if (!r.is_marked(dst_at)) [[unlikely]]                         \
-            goto full;                                                 \
+        if (!r.is_marked(dst_at)) [[unlikely]] {                       \
+            if (dst_at >= r.size || r.at(dst_at).is_empty())           \
+                goto full;                                             \
+            r.at(dst_at).mark_accessed();                              \
+        }                                                              \
         TRACE();                                                       \
         if constexpr (ApUpdate::ap_update == ApUpdate::add1)           \
             r.ap += kCell;                                             \

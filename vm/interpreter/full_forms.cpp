@@ -85,20 +85,58 @@ bool assign(const Step& step) {
     }
 }
 
-// A value into a missing cell of another segment.
-bool store_elsewhere(const Step& step, std::uint64_t segment, std::uint64_t offset,
-                     const Cell& value) {
-    // Segment 0 is shared, 1 has its size in a register, and deductions and signatures are not
-    // ours.
-    Segment& found = step.s.segments[segment];
-    if (segment < 2 || offset > found.size || offset == found.capacity ||
-        (found.rule != SegmentRule::none &&
-         (found.rule != SegmentRule::range_check || !value.is_u128())))
+// Cell `offset` becomes part of its segment, as do empty cells before it.
+void reach(Segment& segment, std::uint64_t offset) {
+    for (; segment.size < offset; ++segment.size)
+        segment.cells[segment.size].clear();
+    if (segment.size == offset)
+        ++segment.size;
+}
+
+bool obeys(SegmentRule rule, const Cell& value) {
+    switch (rule) {
+        case SegmentRule::none:
+            return true;
+        case SegmentRule::range_check:
+            return value.is_u128();
+        case SegmentRule::range_check96:
+            return value.is_small();
+        case SegmentRule::signature:
+        case SegmentRule::deduced:
+            return false;
+    }
+    return false;
+}
+
+// A missing cell of another segment, which is what dst holds, or what a builtin makes of its
+// inputs. Segment 0 is shared, and 1 has its size in a register: neither is ours.
+bool dereference_missing(const Step& step, std::uint64_t segment, std::uint64_t offset,
+                         std::uint64_t dst_at, const Cell* dst) {
+    if (segment < 2)
         return false;
-    found.cells[offset].copy_accessed(value, step.arena);
-    if (offset == found.size)
-        ++found.size;
-    return true;
+    Segment& found = step.s.segments[segment];
+    if (offset >= found.capacity)
+        return false;
+    Cell& cell = found.cells[offset];
+    bool known = false;
+    if (found.rule == SegmentRule::deduced) {
+        const auto deduction =
+            step.s.builtins->deduce_cell(static_cast<std::int32_t>(segment), offset, cell);
+        if (deduction == Builtins::Deduction::failed)
+            return false;
+        known = deduction == Builtins::Deduction::known;
+    } else if (dst != nullptr && !obeys(found.rule, *dst)) {
+        return false;
+    }
+    if (!known) {
+        if (dst == nullptr)
+            return false;
+        cell.copy_accessed(*dst, step.arena);
+    }
+    reach(found, offset);
+    if (dst == nullptr)
+        return step.put(dst_at, cell);
+    return !known || Cell::same_value(*dst, cell);
 }
 
 // dst = [[op0] + n]
@@ -119,13 +157,12 @@ bool dereference(const Step& step) {
         target = nullptr;
     const std::uint64_t dst_at = displaced(step.r.base<kDst>(), step.in.dst);
     Cell* const dst = step.known(dst_at);
-    if (target != nullptr)
-        target->mark_accessed();
-    if (dst == nullptr)
-        return target != nullptr && step.put(dst_at, *target);
-    dst->mark_accessed();
-    return target != nullptr ? Cell::same_value(*dst, *target)
-                             : store_elsewhere(step, segment, offset, *dst);
+    if (dst != nullptr)
+        dst->mark_accessed();
+    if (target == nullptr)
+        return dereference_missing(step, segment, offset, dst_at, dst);
+    target->mark_accessed();
+    return dst != nullptr ? Cell::same_value(*dst, *target) : step.put(dst_at, *target);
 }
 
 // dst = op0 + op1 or op0 * op1
@@ -147,8 +184,8 @@ bool compute(const Step& step) {
 
     std::uint64_t out_at = dst_at;
     if (op0 == nullptr || op1 == nullptr) {
-        // The unknown is an operand: a difference, or a quotient, which is rare.
-        if (kRes == Res::mul || dst == nullptr || (op0 == nullptr && op1 == nullptr))
+        // The unknown is an operand: a difference or a quotient.
+        if (dst == nullptr || (op0 == nullptr && op1 == nullptr))
             return false;
         out_at = op0 == nullptr ? op0_at : op1_at;
     } else if (dst != nullptr) {
@@ -161,7 +198,9 @@ bool compute(const Step& step) {
         return false;
     bool done = false;
     if (op0 == nullptr || op1 == nullptr)
-        done = store_difference(*out, *dst, op0 != nullptr ? *op0 : *op1, step.arena);
+        done = kRes == Res::add
+                   ? store_difference(*out, *dst, op0 != nullptr ? *op0 : *op1, step.arena)
+                   : store_small_quotient(*out, *dst, op0 != nullptr ? *op0 : *op1, step.arena);
     else if (kRes == Res::mul)
         done = store_product(*out, *op0, *op1, step.arena);
     else if (kOp1 == Op1::imm && step.in.negative != 0)
@@ -193,29 +232,41 @@ bool full_dereference(LoopState& s) {
     return true;
 }
 
-// The next most usual after the fast version's case: marked felts of any size, the result pushed.
+// The next most usual after the fast version's case: marked felts of any size, or an address and a
+// small integer, the result pushed, maybe behind cells that a hint will write.
 template <Res kRes, Op1 kOp1, Register kOp0, Register kDst>
-bool push_felt(const LoopState& s, Registers& r) {
+bool push_result(const LoopState& s, Registers& r) {
     constexpr bool kImmediate = kOp1 == Op1::small || kOp1 == Op1::imm;
     const DecodedInstruction& in = *r.ip;
+    const std::uint64_t dst_at = dst_offset<kDst>(r);
     const std::uint64_t op0_at = displaced(r.base<kOp0>(), in.op0);
     const std::uint64_t op1_at = kImmediate ? 0 : displaced(kOp1 == Op1::ap ? r.ap : r.fp, in.op1);
-    if (!can_append(s, r, dst_offset<kDst>(r)) || !r.is_marked(op0_at) ||
+    if (dst_at < r.size || dst_at >= s.room || !r.is_marked(op0_at) ||
         (!kImmediate && !r.is_marked(op1_at)))
         return false;
     const Cell& op0 = r.at(op0_at);
     const Cell& op1 = kImmediate ? s.immediate(r.ip) : r.at(op1_at);
-    if (op0.is_relocatable() || op1.is_relocatable())
+    std::uint64_t moved = 0;
+    if (op1.is_relocatable())
         return false;
-    r.append().store_felt(kRes == Res::add ? op0.felt() + op1.felt() : op0.felt() * op1.felt(),
-                          *s.arena, true);
+    const bool address = op0.is_relocatable();
+    if (address && (kRes == Res::mul || !op0.is_address() || !op1.is_small() ||
+                    __builtin_add_overflow(op0.offset(), op1.small(), &moved)))
+        return false;
+    for (; r.size < dst_at; r.size += kCell)
+        r.at(r.size).clear();
+    if (address)
+        r.append().store_address_accessed(op0.segment(), moved, *s.arena);
+    else
+        r.append().store_felt(kRes == Res::add ? op0.felt() + op1.felt() : op0.felt() * op1.felt(),
+                              *s.arena, true);
     return true;
 }
 
 template <Res kRes, Op1 kOp1, Register kOp0, Register kDst, ApUpdate kApUpdate>
 bool full_compute(LoopState& s) {
     const Step step(s);
-    if (!push_felt<kRes, kOp1, kOp0, kDst>(s, s.registers) &&
+    if (!push_result<kRes, kOp1, kOp0, kDst>(s, s.registers) &&
         !compute<kRes, kOp1, kOp0, kDst>(step))
         return false;
     step.advance<kApUpdate>(s.registers.ip + (kOp1 == Op1::small || kOp1 == Op1::imm ? 2 : 1));

@@ -62,6 +62,7 @@ struct LoopState {
     Segment* segments;
     std::uint64_t segment_count;
     Arena* arena;
+    Builtins* builtins;
     Trace* trace;  // null: not wanted
 
     // The second word of an instruction.

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// The bitwise builtin's instances, read where they lie: x, y, x & y, x ^ y, x | y.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+
+#include "vm/error.hpp"
+#include "vm/memory/memory.hpp"
+
+namespace blockexecd::vm {
+
+inline constexpr std::uint64_t kBitwiseCells = 5;
+inline constexpr std::uint64_t kBitwiseInputs = 2;
+
+using BitwiseOutputs = std::array<Felt, kBitwiseCells - kBitwiseInputs>;
+
+// Of the instance that begins at `start`; nothing unless both inputs are there as felts. Error: an
+// input that is not below 2^251.
+[[nodiscard]] Result<std::optional<BitwiseOutputs>> bitwise_outputs(const Segment& segment,
+                                                                    const Relocatable& start);
+// Cell `index`, an output, of the instance that begins at `start` and has small inputs. False for
+// all else; nothing is written then.
+[[nodiscard]] bool deduce_small_bitwise(const Segment& segment, std::uint64_t start,
+                                        std::uint64_t index, Cell& out, Arena& arena);
+
+}  // namespace blockexecd::vm
