@@ -27,22 +27,13 @@ Error conversion_error(std::string_view type, const Felt& value) {
             "Conversion to " + std::string(type) + " failed for Felt252 " + value.to_decimal()};
 }
 
-const Reference* HintContext::find(ids::Name name) const {
-    for (const auto& id : operands_.ids)
-        if (id.name == name)
-            return id.reference;
-    return nullptr;
-}
-
-const Cell* HintContext::find_cell(ids::Name name) const {
-    const Reference* const reference = find(name);
-    return reference == nullptr ? nullptr : reference_cell(vm, *reference, operands_.ap_tracking);
-}
-
 Result<Value> HintContext::value(ids::Name name) const {
-    if (const Reference* reference = find(name))
-        if (const auto value = reference_value(vm, *reference, operands_.ap_tracking))
+    if (const HintOperands::Id* const id = find(name)) {
+        if (const Cell* const cell = id->near.cell(vm))
+            return cell->load();
+        if (const auto value = reference_value(vm, *id->reference, operands_.ap_tracking))
             return *value;
+    }
     return hint_error(named("Unknown identifier ", name));
 }
 
@@ -65,9 +56,12 @@ Result<Relocatable> HintContext::pointer(ids::Name name) const {
 }
 
 Result<Relocatable> HintContext::address(ids::Name name) const {
-    if (const Reference* reference = find(name))
-        if (const auto address = reference_address(vm, *reference, operands_.ap_tracking))
+    if (const HintOperands::Id* const id = find(name)) {
+        if (Relocatable near; id->near.address(vm, near))
+            return near;
+        if (const auto address = reference_address(vm, *id->reference, operands_.ap_tracking))
             return *address;
+    }
     return hint_error(named("Unknown identifier ", name));
 }
 
@@ -82,6 +76,9 @@ Result<Felt> HintContext::member(const Relocatable& address, std::uint64_t membe
 }
 
 Result<void> HintContext::set(ids::Name name, const Value& value) {
+    const HintOperands::Id* const id = find(name);
+    if (Relocatable near; id != nullptr && id->near.address(vm, near))
+        return memory.insert(near, value);
     BX_TRY(const Relocatable at, address(name));
     return memory.insert(at, value);
 }

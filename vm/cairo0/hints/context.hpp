@@ -13,6 +13,7 @@
 
 #include "vm/cairo0/hints/names.hpp"
 #include "vm/cairo0/hints/scopes.hpp"
+#include "vm/cairo0/program/near_reference.hpp"
 #include "vm/cairo0/program/reference.hpp"
 #include "vm/interpreter/virtual_machine.hpp"
 
@@ -28,6 +29,7 @@ struct HintOperands {
     struct Id {
         ids::Name name;
         const Reference* reference;
+        NearReference near;
     };
     std::vector<Id> ids;
     ApTracking ap_tracking;
@@ -87,9 +89,18 @@ class HintContext {
     [[nodiscard]] Result<Felt> range_check_bound() const;
 
   private:
-    [[nodiscard]] const Reference* find(ids::Name name) const;
-    // Null where the variable needs more than a look: see reference_cell.
-    [[nodiscard]] const Cell* find_cell(ids::Name name) const;
+    // Null for a variable that the hint's place does not know.
+    [[nodiscard]] const HintOperands::Id* find(ids::Name name) const {
+        for (const auto& id : operands_.ids)
+            if (id.name == name)
+                return &id;
+        return nullptr;
+    }
+    // Null where the variable needs more than a look: see NearReference.
+    [[nodiscard]] const Cell* find_cell(ids::Name name) const {
+        const HintOperands::Id* const id = find(name);
+        return id == nullptr ? nullptr : id->near.cell(vm);
+    }
 
     const HintOperands& operands_;
 };

@@ -83,12 +83,17 @@ Result<void> squash_dict_inner_first_iteration(HintContext& h) {
     BX_TRY(const Felt* key, h.scopes.get<Felt>(scope::key));
     BX_TRY(const Relocatable range_check_ptr, h.pointer(ids::range_check_ptr));
     BX_TRY(const Indices* indices, indices_of(h, *key));
-    Indices current(indices->rbegin(), indices->rend());
-    if (current.empty())
+    // The list of the key before, if there was one: its memory is used again.
+    Indices* current = h.scopes.find<Indices>(scope::current_access_indices);
+    if (current == nullptr) {
+        h.scopes.set(scope::current_access_indices, Indices());
+        current = h.scopes.find<Indices>(scope::current_access_indices);
+    }
+    current->assign(indices->rbegin(), indices->rend());
+    if (current->empty())
         return no_current_access_indices();
-    const Felt first(current.back());
-    current.pop_back();
-    h.scopes.set(scope::current_access_indices, std::move(current));
+    const Felt first(current->back());
+    current->pop_back();
     h.scopes.set(scope::current_access_index, first);
     return h.memory.insert(range_check_ptr, first);
 }

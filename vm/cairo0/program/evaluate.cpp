@@ -30,57 +30,10 @@ std::optional<Value> term_value(const VirtualMachine& vm, const ReferenceTerm& t
     return term.dereference ? vm.memory().get(base) : Value(base);
 }
 
-// Where nearly all references point: a register, or an address that stands beside it, plus an
-// integer. Nothing for other shapes and for what fails.
-std::optional<Relocatable> plain_sum(const VirtualMachine& vm, const Reference& reference,
-                                     const ApTracking& here) {
-    const ReferenceTerm& term = reference.term1;
-    if (!term.is_register || reference.term2.is_register || vm.memory().has_relocation_rules())
-        return std::nullopt;
-    std::uint64_t offset = vm.fp().offset;
-    if (term.reg == Register::ap) {
-        if (reference.ap_tracking.group != here.group)
-            return std::nullopt;
-        const std::uint64_t moved = here.offset - reference.ap_tracking.offset;
-        offset = vm.ap().offset;
-        if (moved > offset)
-            return std::nullopt;
-        offset -= moved;
-    }
-    offset += static_cast<std::uint64_t>(std::int64_t{term.offset});
-    // A wrapped offset is as far out of reach as what the general way refuses.
-    if (offset >> 40 != 0)
-        return std::nullopt;
-    Relocatable address{1, offset};
-    if (term.dereference) {
-        const Cell* const cell = vm.memory().cell(address);
-        if (cell == nullptr || cell->is_empty() || !cell->is_relocatable())
-            return std::nullopt;
-        address = cell->relocatable();
-    }
-    if (reference.term2.integer.is_zero())
-        return address;
-    const auto moved = add(address, reference.term2.integer);
-    return moved ? std::optional(*moved) : std::nullopt;
-}
-
 }  // namespace
-
-const Cell* reference_cell(const VirtualMachine& vm, const Reference& reference,
-                           const ApTracking& here) {
-    if (reference.inner_dereference == reference.outer_dereference)
-        return nullptr;
-    const auto address = plain_sum(vm, reference, here);
-    if (!address)
-        return nullptr;
-    const Cell* const cell = vm.memory().cell(*address);
-    return cell == nullptr || cell->is_empty() ? nullptr : cell;
-}
 
 std::optional<Value> reference_value(const VirtualMachine& vm, const Reference& reference,
                                      const ApTracking& here) {
-    if (const Cell* const cell = reference_cell(vm, reference, here))
-        return cell->load();
     const auto first = term_value(vm, reference.term1, reference.ap_tracking, here);
     const auto second = term_value(vm, reference.term2, reference.ap_tracking, here);
     if (!first || !second)
@@ -102,9 +55,6 @@ std::optional<Value> reference_value(const VirtualMachine& vm, const Reference& 
 
 std::optional<Relocatable> reference_address(const VirtualMachine& vm, const Reference& reference,
                                              const ApTracking& here) {
-    if (!reference.inner_dereference)
-        if (const auto sum = plain_sum(vm, reference, here))
-            return sum;
     const auto first = term_value(vm, reference.term1, reference.ap_tracking, here);
     const auto second = term_value(vm, reference.term2, reference.ap_tracking, here);
     if (!first || !second)

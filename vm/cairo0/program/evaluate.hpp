@@ -10,10 +10,6 @@
 
 namespace blockexecd::vm::cairo0 {
 
-// The cell that holds the value, for the usual references: one dereference of a register, or of an
-// address beside it, plus an integer. Null means nothing: reference_value() has the answer.
-[[nodiscard]] const Cell* reference_cell(const VirtualMachine& vm, const Reference& reference,
-                                         const ApTracking& here);
 // `here` is the ap tracking of the place in the code that asks.
 [[nodiscard]] std::optional<Value> reference_value(const VirtualMachine& vm,
                                                    const Reference& reference,

@@ -48,8 +48,11 @@ HintOperands resolve(const HintSource& source, const ResolvedProgram& program, b
     operands.ap_tracking = source.ap_tracking;
     operands.constants = &program.constants;
     for (const NamedReference& id : source.ids)
-        if (const auto name = id_of(id.name))
-            operands.ids.push_back({*name, &(*program.references)[id.reference]});
+        if (const auto name = id_of(id.name)) {
+            const Reference& reference = (*program.references)[id.reference];
+            operands.ids.push_back(
+                {*name, &reference, NearReference(reference, source.ap_tracking)});
+        }
     if (keep_text)
         operands.code = source.text;
     return operands;
