@@ -4,11 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
 #include <map>
-#include <sstream>
 
-#include "tests/vm/cairo0/golden_files.hpp"
+#include "tests/vm/cairo0/run_case.hpp"
 #include "vm/cairo0/program/json.hpp"
 #include "vm/cairo0/runner/flat_memory.hpp"
 #include "vm/cairo0/runner/outputs.hpp"
@@ -18,51 +16,11 @@
 namespace blockexecd::vm::cairo0 {
 namespace {
 
-const std::string kData = "tests/data/cairo0/";
-
-struct Case {
-    std::string name;
-    std::string program;
-    std::string layout;
-    std::map<std::string, std::string> options;
-
-    [[nodiscard]] std::string option(const std::string& key, const std::string& otherwise) const {
-        const auto found = options.find(key);
-        return found == options.end() ? otherwise : found->second;
-    }
-};
-
-std::vector<Case> read_cases() {
-    std::vector<Case> cases;
-    std::istringstream lines(read_file(kData + "cases.txt"));
-    for (std::string line; std::getline(lines, line);) {
-        if (line.empty() || line.starts_with('#'))
-            continue;
-        std::istringstream words(line);
-        Case read;
-        words >> read.program >> read.layout;
-        for (std::string word; words >> word;)
-            read.options[word.substr(0, word.find('='))] = word.substr(word.find('=') + 1);
-        read.name = read.option("as", read.program);
-        cases.push_back(std::move(read));
-    }
-    return cases;
+std::vector<RunCase> read_cases() {
+    return read_run_cases(kCairo0Data + "cases.txt", CaseLines::by_program);
 }
 
-// GoogleTest prints parameters.
-void PrintTo(const Case& value, std::ostream* out) {
-    *out << value.name;
-}
-
-class GoldenTest : public testing::TestWithParam<Case> {};
-
-Result<Layout> layout_of(const Case& run) {
-    if (const std::string params = run.option("params", ""); !params.empty())
-        return dynamic_layout(read_file(kData + params));
-    auto layout = find_layout(run.layout);
-    EXPECT_TRUE(layout) << run.layout;
-    return std::move(*layout);
-}
+class GoldenTest : public testing::TestWithParam<RunCase> {};
 
 struct Outcome {
     std::string output;
@@ -73,21 +31,21 @@ struct Outcome {
     std::vector<std::uint64_t> segment_sizes;
 };
 
-Result<Outcome> run(const Case& run) {
-    BX_TRY(const Cairo0Program program, parse_program(read_file(kData + run.program + ".json"),
-                                                      run.option("entrypoint", "main")));
+Result<Outcome> run(const RunCase& run) {
+    BX_TRY(const Cairo0Program program,
+           parse_program(read_file(kCairo0Data + run.program + ".json"),
+                         run.option("entrypoint", "main")));
     BX_TRY(Layout layout, layout_of(run));
     RunResources steps{std::stoull(run.option("n_steps", "0"))};
     const ScratchFolder scratch;
     BX_TRY(const auto trace_file, TraceFile::create(scratch.file("trace"), program.data.size()));
     Arena arena;
-    ProgramRunner runner(
-        arena, program, std::move(layout),
-        {.allow_missing_builtins = run.option("allow_missing_builtins", "false") == "true",
-         .secure_run = run.option("secure_run", "true") == "true",
-         .trace = true,
-         .trace_sink = trace_file.get(),
-         .resources = run.options.contains("n_steps") ? &steps : nullptr});
+    ProgramRunner runner(arena, program, std::move(layout),
+                         {.allow_missing_builtins = run.flag("allow_missing_builtins", false),
+                          .secure_run = run.flag("secure_run", true),
+                          .trace = true,
+                          .trace_sink = trace_file.get(),
+                          .resources = run.options.contains("n_steps") ? &steps : nullptr});
     BX_CHECK(runner.run());
     Outcome outcome;
     outcome.output = output_lines(runner.vm());
@@ -111,7 +69,7 @@ std::uint64_t number(const JsonValue& golden, std::string_view key) {
 }
 
 TEST_P(GoldenTest, EqualsTheReference) {
-    const auto golden = parse_json(read_file(kData + "goldens/" + GetParam().name + ".json"));
+    const auto golden = parse_json(read_file(kCairo0Data + "goldens/" + GetParam().name + ".json"));
     ASSERT_TRUE(golden.has_value());
     const auto outcome = run(GetParam());
     if (const JsonValue* const error = golden->find("error")) {
@@ -143,9 +101,9 @@ INSTANTIATE_TEST_SUITE_P(Cairo0, GoldenTest, testing::ValuesIn(read_cases()),
 
 TEST(Cairo0Data, EveryProgramIsACase) {
     std::map<std::string, int> used;
-    for (const Case& each : read_cases())
+    for (const RunCase& each : read_cases())
         ++used[each.program];
-    for (const auto& entry : std::filesystem::directory_iterator(kData)) {
+    for (const auto& entry : std::filesystem::directory_iterator(kCairo0Data)) {
         if (entry.path().extension() != ".cairo")
             continue;
         EXPECT_TRUE(used.contains(entry.path().stem().string())) << entry.path();

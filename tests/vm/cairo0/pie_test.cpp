@@ -9,7 +9,7 @@
 namespace blockexecd::vm::cairo0 {
 namespace {
 
-class PieTest : public testing::TestWithParam<ProofCase> {
+class PieTest : public testing::TestWithParam<RunCase> {
   protected:
     void compare(const std::string& path, const JsonValue& golden) const {
         const auto entries = unpack_zip(path);
@@ -52,7 +52,7 @@ TEST_P(PieTest, EqualsTheReferenceAndRunsAgain) {
 const auto kNameOf = [](const auto& info) { return info.param.name; };
 INSTANTIATE_TEST_SUITE_P(Cairo0, PieTest, testing::ValuesIn(proof_cases("pie")), kNameOf);
 
-class ReferencePieTest : public testing::TestWithParam<ProofCase> {};
+class ReferencePieTest : public testing::TestWithParam<RunCase> {};
 
 TEST_P(ReferencePieTest, RunsHere) {
     const std::string path = kCairo0Data + "proof/pies/" + GetParam().name + ".zip";
@@ -62,9 +62,9 @@ TEST_P(ReferencePieTest, RunsHere) {
     EXPECT_EQ(run_pie_text(loaded, *layout_of(GetParam()), false), "");
 }
 
-std::vector<ProofCase> kept_cases() {
-    std::vector<ProofCase> cases;
-    for (const ProofCase& each : proof_cases("pie"))
+std::vector<RunCase> kept_cases() {
+    std::vector<RunCase> cases;
+    for (const RunCase& each : proof_cases("pie"))
         if (each.flag("keep", false))
             cases.push_back(each);
     return cases;

@@ -5,8 +5,6 @@
 #include <archive.h>
 #include <archive_entry.h>
 
-#include <sstream>
-
 namespace blockexecd::vm::cairo0 {
 
 namespace {
@@ -31,20 +29,13 @@ std::map<std::string, std::string> unpack_programs() {
 
 }  // namespace
 
-std::vector<ProofCase> proof_cases(const std::string& mode) {
-    std::vector<ProofCase> cases;
-    std::istringstream lines(read_file(kCairo0Data + "proof/cases.txt"));
-    for (std::string line; std::getline(lines, line);) {
-        if (line.empty() || line.front() == '#')
-            continue;
-        ProofCase each;
-        std::istringstream words(line);
-        words >> each.name >> each.program >> each.layout;
-        for (std::string word; words >> word;)
-            each.options[word.substr(0, word.find('='))] = word.substr(word.find('=') + 1);
-        if (each.mode() == mode)
-            cases.push_back(std::move(each));
-    }
+std::string mode_of(const RunCase& each) {
+    return each.option("mode", "proof");
+}
+
+std::vector<RunCase> proof_cases(const std::string& mode) {
+    std::vector<RunCase> cases = read_run_cases(kCairo0Data + "proof/cases.txt", CaseLines::named);
+    std::erase_if(cases, [&](const RunCase& each) { return mode_of(each) != mode; });
     return cases;
 }
 
@@ -64,17 +55,9 @@ std::string proof_program(const std::string& name) {
     return found == programs.end() ? std::string() : found->second;
 }
 
-Result<Layout> layout_of(const ProofCase& each) {
-    if (const std::string params = each.option("params", ""); !params.empty())
-        return dynamic_layout(read_file(kCairo0Data + params));
-    auto layout = find_layout(each.layout);
-    EXPECT_TRUE(layout) << each.layout;
-    return std::move(*layout);
-}
-
-RunOptions run_options(const ProofCase& each) {
-    const bool cairo1 = each.mode() == "cairo1";
-    const bool proof = cairo1 || each.mode() == "proof";
+RunOptions run_options(const RunCase& each) {
+    const bool cairo1 = mode_of(each) == "cairo1";
+    const bool proof = cairo1 || mode_of(each) == "proof";
     return {.mode = cairo1  ? RunMode::proof_cairo1
                     : proof ? RunMode::proof_canonical
                             : RunMode::execution,

@@ -47,7 +47,7 @@ Result<void> run_cairo1(ProgramRunner& runner) {
     return runner.finalize_segments();
 }
 
-Result<Outcome> run(const ProofCase& each) {
+Result<Outcome> run(const RunCase& each) {
     BX_TRY(const Cairo0Program program, parse_program(proof_program(each.program), "main"));
     BX_TRY(Layout layout, layout_of(each));
     const ScratchFolder scratch;
@@ -56,7 +56,7 @@ Result<Outcome> run(const ProofCase& each) {
     options.trace_sink = trace_file.get();
     Arena arena;
     ProgramRunner runner(arena, program, std::move(layout), options);
-    BX_CHECK(each.mode() == "cairo1" ? run_cairo1(runner) : runner.run());
+    BX_CHECK(mode_of(each) == "cairo1" ? run_cairo1(runner) : runner.run());
     const std::vector<std::uint64_t> sizes = runner.segment_sizes();
     BX_TRY(const FlatMemory memory, FlatMemory::make(runner.vm().memory(), sizes));
     BX_CHECK(trace_file->commit(runner.vm().trace(), memory.table()));
@@ -80,7 +80,7 @@ Result<Outcome> run(const ProofCase& each) {
                    {"air_private_input_sha256", canonical_hash(private_input)}};
 }
 
-class ProofTest : public testing::TestWithParam<ProofCase> {};
+class ProofTest : public testing::TestWithParam<RunCase> {};
 
 TEST_P(ProofTest, EqualsTheReference) {
     const JsonValue& golden = proof_golden(GetParam().name);
@@ -156,7 +156,7 @@ std::string public_memory_text(const ProverInput& input) {
     return "{" + text + "}";
 }
 
-class ProverInputTest : public testing::TestWithParam<ProofCase> {};
+class ProverInputTest : public testing::TestWithParam<RunCase> {};
 
 TEST_P(ProverInputTest, EqualsTheReferencesGetters) {
     const JsonValue& golden = *proof_golden(GetParam().name).find("prover_input");
@@ -179,9 +179,9 @@ TEST_P(ProverInputTest, EqualsTheReferencesGetters) {
     EXPECT_EQ(builtins, expected);
 }
 
-std::vector<ProofCase> prover_cases() {
-    std::vector<ProofCase> cases;
-    for (const ProofCase& each : proof_cases("proof"))
+std::vector<RunCase> prover_cases() {
+    std::vector<RunCase> cases;
+    for (const RunCase& each : proof_cases("proof"))
         if (each.flag("prover_input", false) && proof_golden(each.name).find("error") == nullptr)
             cases.push_back(each);
     return cases;
