@@ -34,8 +34,8 @@ struct ClassFile {
 // kind; an offset behind the bytecode; a hint that is none.
 [[nodiscard]] Result<ClassFile> parse_class_file(std::string_view json);
 
-// By selector ("0x…"), by function name (sn_keccak gives its selector), or, for the name
-// `constructor`, the constructor. Error: the class has none of that name.
+// By selector ("0x…"), by offset (decimal digits), or by function name, of which sn_keccak gives
+// the selector: `constructor` too. Error: the class has none there.
 [[nodiscard]] Result<ClassEntryPoint> find_entry_point(const ClassFile& file,
                                                        std::string_view name);
 

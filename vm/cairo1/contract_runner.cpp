@@ -27,7 +27,9 @@ Result<ContractRunner> ContractRunner::make(Arena& arena, const ClassFile& file)
 Result<ContractResult> ContractRunner::run(const ClassEntryPoint& entry_point,
                                            const ContractInput& input) {
     FunctionRunner& runner = *function_;
-    if (input.trace)
+    if (input.trace_sink != nullptr)
+        runner.vm().stream_trace(input.trace_sink);
+    else if (input.trace)
         runner.vm().enable_trace();
     BX_CHECK(runner.add_builtins(entry_point.builtins));
     Memory& memory = runner.memory();

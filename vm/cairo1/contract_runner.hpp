@@ -18,6 +18,8 @@ struct ContractInput {
     std::span<const Felt> calldata;
     std::uint64_t gas = UINT64_MAX;
     bool trace = false;
+    // Where the trace goes instead of into memory; the caller keeps it.
+    TraceSink* trace_sink = nullptr;
     // Null for no limit on steps.
     RunResources* resources = nullptr;
 };

@@ -4,14 +4,19 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
-#include <sstream>
 
 #include "vm/cairo0/pie/pie_run.hpp"
 #include "vm/cairo0/runner/outputs.hpp"
 #include "vm/cairo0/runner/program_runner.hpp"
 #include "vm/cairo0/runner/trace_file.hpp"
+#include "vm/cairo1/arguments.hpp"
+#include "vm/cairo1/class_file.hpp"
+#include "vm/cairo1/executable_file.hpp"
+#include "vm/cli/class_run.hpp"
 #include "vm/cli/files.hpp"
 #include "vm/cli/options.hpp"
+#include "vm/cli/resources_json.hpp"
+#include "vm/hints/casm_hint_table.hpp"
 
 namespace blockexecd::vm::cli {
 
@@ -29,22 +34,6 @@ Result<cairo0::Layout> choose_layout(const Options& options) {
         return std::move(*layout);
     BX_TRY(const std::string params, read_file(options.layout_params_file));
     return cairo0::dynamic_layout(params);
-}
-
-std::string resources_json(const ExecutionResources& resources, const Builtins& builtins) {
-    std::ostringstream out;
-    out << R"({"n_steps":)" << resources.n_steps << R"(,"n_memory_holes":)"
-        << resources.n_memory_holes << R"(,"builtin_instance_counter":{)";
-    const char* separator = "";
-    for (std::size_t i = 0; i < kBuiltinCount; ++i) {
-        const auto name = static_cast<BuiltinName>(i);
-        if (builtins.find(name) == nullptr)
-            continue;
-        out << separator << '"' << builtin_name(name) << R"(_builtin":)" << resources[name];
-        separator = ",";
-    }
-    out << "}}\n";
-    return out.str();
 }
 
 cairo0::RunOptions run_options(const Options& options, TraceSink* trace_sink) {
@@ -76,14 +65,48 @@ Result<void> report(const Options& options, cairo0::ProgramRunner& runner,
     return write_files(options, runner, trace);
 }
 
+// A program with all that its kind of file has of its own.
+struct LoadedProgram {
+    cairo0::Cairo0Program program;
+    std::shared_ptr<const Code> code;  // null: the program's own hints
+    std::vector<Felt> arguments;
+};
+
+Result<LoadedProgram> load_executable(const Options& options, std::string_view json) {
+    BX_TRY(const cairo1::ExecutableFile file, cairo1::parse_executable_file(json));
+    LoadedProgram loaded;
+    BX_TRY(loaded.program,
+           cairo1::program_of(file, options.proof_mode ? cairo1::EntryKind::standalone
+                                                       : cairo1::EntryKind::bootloader));
+    BX_TRY(loaded.code, make_casm_code(file.bytecode, file.hints));
+    BX_TRY(loaded.arguments, cairo1::parse_arguments(options.arguments));
+    return loaded;
+}
+
+Result<LoadedProgram> load_cairo0(const Options& options, std::string_view json) {
+    if (!options.arguments.empty())
+        return Error(ErrorKind::program, "--args is for contract classes and executables");
+    LoadedProgram loaded;
+    BX_TRY(loaded.program, cairo0::parse_program(json, options.entrypoint));
+    return loaded;
+}
+
 Result<void> run_program(const Options& options) {
     BX_TRY(const std::string json, read_file(options.program));
-    BX_TRY(const cairo0::Cairo0Program program, cairo0::parse_program(json, options.entrypoint));
+    if (cairo1::is_class_file(json))
+        return run_class(options, json);
+    const bool executable = cairo1::is_executable_file(json);
+    BX_TRY(const LoadedProgram loaded,
+           executable ? load_executable(options, json) : load_cairo0(options, json));
     BX_TRY(cairo0::Layout layout, choose_layout(options));
-    BX_TRY(const auto trace, trace_file(options, program));
+    BX_TRY(const auto trace, trace_file(options, loaded.program));
+    cairo0::RunOptions run = run_options(options, trace.get());
+    if (executable)
+        run.allow_missing_builtins = options.allow_missing_builtins.value_or(true);
     Arena arena;
-    cairo0::ProgramRunner runner(arena, program, std::move(layout),
-                                 run_options(options, trace.get()));
+    cairo0::ProgramRunner runner(arena, loaded.program, std::move(layout), run, loaded.code);
+    if (executable)
+        cairo1::prepare(runner.vm(), loaded.arguments);
     BX_CHECK(runner.run());
     return report(options, runner, trace.get());
 }

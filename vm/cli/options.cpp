@@ -142,11 +142,22 @@ void add_modes(CLI::App& app, Options& options) {
 }  // namespace
 
 std::optional<int> parse_options(int argc, char** argv, Options& options) {
-    CLI::App app{"Runs a compiled Cairo 0 program.", "cairovm"};
+    CLI::App app{
+        "Runs a compiled Cairo 0 program, a Cairo 1 executable, or an entry point of a contract "
+        "class.",
+        "cairovm"};
     const auto names = cairo0::layout_names();
-    app.add_option("program", options.program, "Compiled program (JSON)")->required();
-    app.add_option("--entrypoint", options.entrypoint, "Function of __main__ to run")
+    app.add_option("program", options.program, "Compiled program or contract class (JSON)")
+        ->required();
+    app.add_option(
+           "--entrypoint", options.entrypoint,
+           "Function of __main__ to run; of a contract class a function, selector (0x…) or offset")
         ->capture_default_str();
+    app.add_option(
+        "--args", options.arguments,
+        "Arguments of an executable, calldata of a contract class: felts, and [lists] of them");
+    app.add_option("--gas", options.gas, "Gas that a contract class's entry point begins with")
+        ->default_str("all there can be");
     app.add_option("--layout", options.layout, "Builtins that the run can have")
         ->check(CLI::IsMember(std::vector<std::string>(names.begin(), names.end())))
         ->capture_default_str();

@@ -2,6 +2,7 @@
 // The command line of cairovm: the flags of the reference's runner.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -17,6 +18,8 @@ struct Options {
     std::string air_public_input;
     std::string air_private_input;
     std::string cairo_pie_output;
+    std::string arguments;           // of a contract class or an executable
+    std::uint64_t gas = UINT64_MAX;  // of a contract class
     bool print_output = false;
     bool print_resources = false;
     bool proof_mode = false;

@@ -72,8 +72,11 @@ Result<void> AllocFelt252Dict(VirtualMachine& vm, const HintOperand* op) {
         return casm_hint_error("Hint Error: Invalid number of dictionaries.");
     BX_TRY(const Relocatable infos_at, sub_usize(arena, 3));
     BX_TRY(const Relocatable infos, vm.memory().get_relocatable(infos_at));
-    const Relocatable segment = vm.memory().add_segment();
-    auto& dicts = vm.hint_state<CasmState>().dicts;
+    auto& state = vm.hint_state<CasmState>();
+    auto& dicts = state.dicts;
+    const Relocatable segment = state.temporary_dictionaries && !dicts.empty()
+                                    ? vm.memory().add_temporary_segment()
+                                    : vm.memory().add_segment();
     const std::uint64_t index = dicts.size();
     dicts[segment.segment].index = index;
     BX_TRY(const Relocatable info, add_usize(infos, kInfoCells * count.limbs()[0]));

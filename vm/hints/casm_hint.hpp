@@ -67,7 +67,11 @@ namespace blockexecd::vm {
     X(Felt252DictRead, "dict_ptr key value_dst&")                                              \
     X(Felt252DictWrite, "dict_ptr key value")                                                  \
     X(SystemCall, "system")                                                                    \
-    X(Cheatcode, "selector# input_start input_end output_start& output_end&")
+    X(Cheatcode, "selector# input_start input_end output_start& output_end&")                  \
+    X(AddRelocationRule, "src dst")                                                            \
+    X(WriteRunParam, "index dst&")                                                             \
+    X(AddMarker, "start end")                                                                  \
+    X(AddTrace, "flag")
 
 enum class CasmHintId : std::uint8_t {
 #define X(name, operands) name,

@@ -36,6 +36,8 @@ constexpr std::uint32_t buffer_operands(CasmHintId id) {
         case CasmHintId::Felt252DictWrite:
             return 0b1;
         case CasmHintId::DebugPrint:
+        case CasmHintId::AddRelocationRule:
+        case CasmHintId::AddMarker:
             return 0b11;
         case CasmHintId::EvalCircuit:
             return 0b1010;

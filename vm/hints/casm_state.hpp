@@ -39,6 +39,11 @@ struct CasmState final : HintState {
     std::optional<std::uint32_t> excluded_arc;
     std::optional<Relocatable> next_constant;  // the first free address of the constants' segment
     std::uint64_t random_points = 0;           // taken so far
+    // Of an executable: each parameter's array of felts.
+    std::vector<std::vector<Felt>> run_parameters;
+    // Dictionaries but the first get temporary segments, which the program puts behind each other
+    // when it is done with them, as executables do.
+    bool temporary_dictionaries = false;
 };
 
 }  // namespace blockexecd::vm

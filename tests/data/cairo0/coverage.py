@@ -76,6 +76,9 @@ OWN_TESTS = {
     "Cheatcode": "vm_hints_test",
     "EvalCircuit": "cairo1_contract_test, chain_test",
 } | {
+    # An executable's own: the reference VM's processor does not know them.
+    name: "vm_hints_test" for name in ("AddRelocationRule", "WriteRunParam", "AddMarker", "AddTrace")
+} | {
     # Assertions of old compilers: the Starknet engine passes over them.
     name: "vm_hints_test"
     for name in ("AssertCurrentAccessIndicesIsEmpty", "AssertAllAccessesUsed", "AssertAllKeysUsed",

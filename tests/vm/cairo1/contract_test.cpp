@@ -10,6 +10,7 @@
 #include "vm/cairo0/program/json.hpp"
 #include "vm/cairo0/runner/flat_memory.hpp"
 #include "vm/cairo0/runner/outputs.hpp"
+#include "vm/cairo1/arguments.hpp"
 #include "vm/cairo1/contract_runner.hpp"
 
 namespace blockexecd::vm::cairo1 {
@@ -148,6 +149,16 @@ TEST(ClassFile, FindsEntryPointsByNameAndSelector) {
         find_entry_point(*file, "0x83afd3f4caedc6eebf44246fe54e38c95e3179a5ec9ea81740eca5b482d12e")
             .has_value());
     EXPECT_FALSE(find_entry_point(*file, "mint").has_value());
+}
+
+TEST(Arguments, AreFeltsAndListsWithTheirLength) {
+    const auto parsed = [](std::string_view text) {
+        const auto felts = parse_arguments(text);
+        return felts ? *felts : std::vector<Felt>();
+    };
+    EXPECT_EQ(parsed(" 7 0x10\t-1"), (std::vector<Felt>{7, 16, -Felt(1)}));
+    EXPECT_EQ(parsed("[1 2] [] 3"), (std::vector<Felt>{2, 1, 2, 0, 3}));
+    EXPECT_EQ(parsed("[[1, 2], [3]]"), (std::vector<Felt>{2, 2, 1, 2, 1, 3}));
 }
 
 }  // namespace

@@ -12,8 +12,14 @@
 #include <iterator>
 #include <string>
 
+#include "tests/vm/cairo0/golden_files.hpp"
+#include "vm/cairo0/program/json.hpp"
+#include "vm/felt/felt.hpp"
+
 namespace blockexecd::vm::cli {
 namespace {
+
+using cairo0::read_file;
 
 struct Outcome {
     int exit_code;
@@ -30,12 +36,6 @@ Outcome run(const std::string& arguments) {
         outcome.text.append(buffer.data(), size);
     outcome.exit_code = WEXITSTATUS(pclose(pipe));
     return outcome;
-}
-
-std::string read_file(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    EXPECT_TRUE(file) << path;
-    return {std::istreambuf_iterator<char>(file), {}};
 }
 
 constexpr auto kOutputProgram = "tests/data/cairo0/output.json";
@@ -226,6 +226,59 @@ TEST_F(CairovmFiles, RunsFromTheCairoPieThatItWrote) {
     EXPECT_EQ(run(pie + " --run_from_cairo_pie").text,
               "Builtin(s) {output} not present in layout plain\n");
     EXPECT_EQ(run(std::string(kOutputProgram) + " --run_from_cairo_pie").exit_code, 1);
+}
+
+constexpr auto kCircuitClass = "tests/data/casm/circuit_contract.casm.json";
+constexpr auto kSmallClass = "tests/data/casm/small_contract.casm.json";
+
+// What the reference VM made of the same entry point without a chain.
+TEST_F(CairovmFiles, RunsAnEntryPointOfAContractClass) {
+    const auto golden = cairo0::parse_json(read_file("tests/data/casm/goldens/circuit_gas.json"));
+    ASSERT_TRUE(golden.has_value());
+    const Outcome outcome =
+        run(std::string(kCircuitClass) +
+            " --entrypoint 0x27a2c41b81707058c38be31b3bce488399fc4ffc708764cb7507561a78de785"
+            " --gas 1000000 --print_output --print_resources --trace_file " +
+            file("trace") + " --memory_file " + file("memory"));
+    EXPECT_EQ(outcome.exit_code, 0);
+    const std::uint64_t gas = *Felt::from_hex(golden->find("gas_left")->text)->to_u64();
+    EXPECT_EQ(outcome.text,
+              "Program Output:\n{\"n_steps\":104,\"n_memory_holes\":30,"
+              "\"builtin_instance_counter\":{\"range_check_builtin\":1,"
+              "\"range_check96_builtin\":80,\"add_mod_builtin\":14,\"mul_mod_builtin\":3},"
+              "\"gas_left\":" +
+                  std::to_string(gas) + "}\n");
+    EXPECT_EQ(cairo0::sha256_hex(read_file(file("trace"))), golden->find("trace_sha256")->text);
+    EXPECT_EQ(cairo0::sha256_hex(read_file(file("memory"))), golden->find("memory_sha256")->text);
+}
+
+TEST(CairovmClass, SaysWhatAnEntryPointPanickedWith) {
+    const std::string panic =
+        "Run panicked with: [7733229381460288120802334208475838166080759535023995805565484692595 "
+        "('Input too long for arguments')]\n";
+    const Outcome by_offset = run(std::string(kSmallClass) + " --entrypoint 115 --args '5 [6 -7]'");
+    EXPECT_EQ(by_offset.exit_code, 1);
+    EXPECT_EQ(by_offset.text, panic);
+    EXPECT_EQ(run(std::string(kCircuitClass) + " --entrypoint 0 --args 7").text, panic);
+    EXPECT_EQ(run(std::string(kCircuitClass) + " --entrypoint 0 --gas 100").text,
+              "Run panicked with: [375233589013918064796019 ('Out of gas')]\n");
+}
+
+TEST(CairovmClass, RefusesWhatAClassDoesNotHave) {
+    const auto error = [](const std::string& flags) {
+        const Outcome outcome = run(std::string(kSmallClass) + " " + flags);
+        EXPECT_EQ(outcome.exit_code, 1) << flags;
+        return outcome.text;
+    };
+    EXPECT_EQ(error("--entrypoint 3"), "CASM class: there is no entry point at offset 3\n");
+    EXPECT_THAT(error(""), testing::StartsWith("CASM class: there is no entry point main"));
+    EXPECT_EQ(error("--entrypoint 0 --args '1 x'"), "arguments: x is no felt\n");
+    EXPECT_EQ(error("--entrypoint 0 --args '[1'"), "arguments: a [ without its ]\n");
+    EXPECT_EQ(error("--entrypoint 0 --args ']'"), "arguments: a ] without its [\n");
+    EXPECT_EQ(error("--entrypoint 0 --proof_mode"),
+              "--proof_mode cannot be used with a contract class\n");
+    EXPECT_EQ(run(std::string(kOutputProgram) + " --layout small --args 1").text,
+              "--args is for contract classes and executables\n");
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "vm/crypto/stark_curve.hpp"
 #include "vm/hints/casm_hint_table.hpp"
+#include "vm/hints/casm_state.hpp"
 #include "vm/interpreter/virtual_machine.hpp"
 
 namespace blockexecd::vm {
@@ -284,6 +285,47 @@ TEST_F(CasmHintsTest, DebugPrintReadsItsRange) {
     put(0, data);
     EXPECT_EQ(run(Id::DebugPrint, {cell(0), plus(0, 2)}), "");
     EXPECT_EQ(run(Id::DebugPrint, {cell(0), plus(0, 3)}), "Unknown memory cell at address 2:2");
+}
+
+TEST_F(CasmHintsTest, RunParametersAreArrays) {
+    vm_.hint_state<CasmState>().run_parameters = {{Felt(5), Felt(6)}, {}};
+    EXPECT_EQ(run(Id::WriteRunParam, {imm(Felt(0)), cell(20)}), "");
+    EXPECT_EQ(at(20), Value(Relocatable{2, 0}));
+    EXPECT_EQ(at(21), Value(Relocatable{2, 2}));
+    EXPECT_EQ(vm_.memory().get({2, 1}), Value(Felt(6)));
+    EXPECT_EQ(run(Id::WriteRunParam, {imm(Felt(1)), cell(22)}), "");
+    EXPECT_EQ(at(22), at(23));
+    EXPECT_EQ(run(Id::WriteRunParam, {imm(Felt(2)), cell(24)}), "there is no run parameter 2");
+}
+
+TEST_F(CasmHintsTest, DictionariesOfAnExecutableArePutBehindEachOther) {
+    vm_.hint_state<CasmState>().temporary_dictionaries = true;
+    const Relocatable infos = vm_.memory().add_segment();
+    for (const std::uint64_t count : {0U, 1U}) {
+        put(10 + 3 * count, infos);
+        put(11 + 3 * count, Felt(count));
+        put(12 + 3 * count, Felt(0));
+        put(count, Relocatable{1, 13 + 3 * count});
+        EXPECT_EQ(run(Id::AllocFelt252Dict, {cell(static_cast<std::int16_t>(count))}), "");
+    }
+    const Relocatable first{3, 0}, second{-1, 0};
+    EXPECT_EQ(vm_.memory().get(infos), Value(first));
+    EXPECT_EQ(vm_.memory().get(infos + 3), Value(second));
+    put(30, second);
+    put(31, first);
+    EXPECT_EQ(run(Id::AddRelocationRule, {cell(30), plus(31, 6)}), "");
+    EXPECT_EQ(vm_.memory().get(infos + 3), Value(first + 6));
+    EXPECT_NE(run(Id::AddRelocationRule, {cell(31), cell(31)}), "");
+}
+
+TEST_F(CasmHintsTest, MarkersAndTracesReadWhatTheyName) {
+    const Relocatable data = vm_.memory().add_segment();
+    ASSERT_TRUE(vm_.memory().load(data, std::vector<Value>{Felt(5)}).has_value());
+    put(0, data);
+    EXPECT_EQ(run(Id::AddMarker, {cell(0), plus(0, 1)}), "");
+    EXPECT_EQ(run(Id::AddMarker, {cell(0), plus(0, 2)}), "Unknown memory cell at address 2:1");
+    EXPECT_EQ(run(Id::AddTrace, {imm(Felt(1))}), "");
+    EXPECT_EQ(run(Id::AddTrace, {cell(9)}), "Unknown memory cell at address 1:9");
 }
 
 TEST_F(CasmHintsTest, WithoutAnExecutor) {

@@ -43,11 +43,12 @@ std::string display(BuiltinName builtin) {
 }  // namespace
 
 ProgramRunner::ProgramRunner(Arena& arena, const Cairo0Program& program, Layout layout,
-                             RunOptions options)
+                             RunOptions options, std::shared_ptr<const Code> code)
     : program_(program),
       layout_(std::move(layout)),
       options_(options),
-      vm_(arena, make_code(program.data, program.extra, program.debug_info)) {
+      vm_(arena,
+          code ? std::move(code) : make_code(program.data, program.extra, program.debug_info)) {
     // Padding needs the range checks of the steps, so that proof mode always goes through the
     // trace.
     if (options_.trace && options_.trace_sink == nullptr)

@@ -49,8 +49,9 @@ struct PublicCell {
 class ProgramRunner {
   public:
     // Segments: program, execution, builtins; not in canonical proof mode: return fp, end; the mod
-    // builtins' zeros.
-    ProgramRunner(Arena& arena, const Cairo0Program& program, Layout layout, RunOptions options);
+    // builtins' zeros. `code`: the program's with its hints resolved, where they are not Cairo 0's.
+    ProgramRunner(Arena& arena, const Cairo0Program& program, Layout layout, RunOptions options,
+                  std::shared_ptr<const Code> code = nullptr);
 
     // initialize, run_to_end, end, read_return_values, in proof mode finalize_segments, and
     // verify_secure. Errors, as the reference reports them: a VmException for what fails while
