@@ -6,7 +6,7 @@ set(BLOCKEXECD_SANITIZE "" CACHE STRING "Sanitizers, comma separated: address,un
 option(BLOCKEXECD_ACCESS_TRACE "Let cache_model see every memory access of the VM (only that target links)" OFF)
 option(BLOCKEXECD_FUZZ "Build the libFuzzer program" OFF)
 option(BLOCKEXECD_COVERAGE "Instrument for gcov" OFF)
-set(VM_CELL "packed32" CACHE STRING "Memory cell layout: bigint40, limbs48, packed32 or compact (vm/memory/cell.hpp)")
+set(VM_CELL "compact" CACHE STRING "Memory cell layout: bigint40, limbs48, packed32 or compact (vm/memory/cell.hpp)")
 set_property(CACHE VM_CELL PROPERTY STRINGS bigint40 limbs48 packed32 compact)
 
 set(CMAKE_CXX_STANDARD 20)
