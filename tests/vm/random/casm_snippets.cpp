@@ -82,10 +82,11 @@ HintOperand number(Builder& b) {
         case 5:
         case 6:
             return immediate(random_felt(b.random));
-        case 7:
+        case 7: {
             // Where hints ask for 128 bits or a small divisor.
-            return immediate(
-                Felt::from_u128(b.random.next(), b.random.next() >> b.random.below(64)));
+            const std::uint64_t high = b.random.next() >> b.random.below(64);
+            return immediate(Felt::from_u128(b.random.next(), high));
+        }
         default:
             break;
     }
@@ -123,10 +124,11 @@ void emit_casm_hint(Builder& b) {
         if (operand.ends_with('&'))
             operands.push_back(
                 cell(f, b.random.percent(97) ? f.ap + written++ : f.find_number().offset));
-        else if (names_a_buffer(operand))
-            operands.push_back(buffer(f, f.find(b.random.percent(80) ? Kind::empty : Kind::data),
-                                      b.random.between(0, 4)));
-        else
+        else if (names_a_buffer(operand)) {
+            const std::int32_t offset = b.random.between(0, 4);
+            operands.push_back(
+                buffer(f, f.find(b.random.percent(80) ? Kind::empty : Kind::data), offset));
+        } else
             operands.push_back(only_immediates(id) ? immediate(id == CasmHintId::EvalCircuit
                                                                    ? Felt(b.random.below(3))
                                                                    : random_felt(b.random))
@@ -191,8 +193,8 @@ void emit_dictionary(Builder& b) {
                {buffer(f, dictionary, 0), immediate(Felt::from_i64(3 * accesses)),
                 immediate(Felt::from_i64(accesses)), cell(f, f.ap), cell(f, f.ap + 1)});
     f.advance(2);
-    const Known range_check =
-        f.push_sum(f.find(Kind::empty), Felt(40 + b.random.below(200)), Kind::empty);
+    const Felt behind(40 + b.random.below(200));
+    const Known range_check = f.push_sum(f.find(Kind::empty), behind, Kind::empty);
     for (auto n = b.random.below(9); n != 0; --n) {
         static constexpr std::array kSteps{
             CasmHintId::GetCurrentAccessIndex, CasmHintId::ShouldSkipSquashLoop,

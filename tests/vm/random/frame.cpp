@@ -122,13 +122,18 @@ Felt random_felt(RandomSource& random) {
             return -Felt(random.below(5));
         case 1:
             return Felt(UINT64_MAX - random.below(3));
-        case 2:
-            return Felt::from_u128(UINT64_MAX - random.below(2), UINT64_MAX) +
-                   Felt(random.below(4));
-        case 3:
-            return Felt::from_u128(random.below(5), random.below(3));
-        case 4:
-            return Felt(2).pow({random.below(252), 0, 0, 0}) - Felt(random.below(2));
+        case 2: {
+            const Felt beyond(random.below(4));
+            return Felt::from_u128(UINT64_MAX - random.below(2), UINT64_MAX) + beyond;
+        }
+        case 3: {
+            const std::uint64_t high = random.below(3);
+            return Felt::from_u128(random.below(5), high);
+        }
+        case 4: {
+            const Felt below(random.below(2));
+            return Felt(2).pow({random.below(252), 0, 0, 0}) - below;
+        }
         case 5:
             return Felt(random.next()) * Felt(random.next()) * Felt(random.next()) *
                    Felt(random.next());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Random choices that are the same on every machine: the standard's distributions are not.
+// Random choices that are the same on every machine: the standard's distributions are not. Nor is
+// the order in which a call's arguments are evaluated: two choices are never arguments of one call.
 #pragma once
 
 #include <cstdint>

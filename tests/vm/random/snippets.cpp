@@ -116,7 +116,8 @@ void load(Builder& b) {
     const Kind from = b.random.percent(50)   ? Kind::words
                       : b.random.percent(96) ? Kind::data
                                              : Kind::temporary;
-    b.frame->push_loaded(b.frame->find(from), b.random.between(0, b.random.percent(95) ? 1 : 6),
+    const std::int32_t offset = b.random.between(0, b.random.percent(95) ? 1 : 6);
+    b.frame->push_loaded(b.frame->find(from), offset,
                          from == Kind::words ? Kind::small : Kind::felt);
 }
 
@@ -125,7 +126,8 @@ void store(Builder& b) {
         b.random.pick(std::array{Kind::empty, Kind::empty, Kind::temporary, Kind::data});
     const Known value =
         b.random.percent(75) ? b.frame->find_number() : b.random.pick(b.frame->known);
-    b.frame->store(b.frame->find(to), b.random.between(0, 9), value);
+    const std::int32_t offset = b.random.between(0, 9);
+    b.frame->store(b.frame->find(to), offset, value);
 }
 
 void advance(Builder& b) {
@@ -222,8 +224,8 @@ void blake(Builder& b) {
         b.random.percent(90) ? Felt(b.random.next() >> 32) : random_felt(b.random), Kind::small);
     const Known state = f.find(Kind::words);
     const Known message = f.find(Kind::words);
-    const Known output =
-        f.push_sum(f.find(Kind::empty), Felt(20 + b.random.below(12)), Kind::words);
+    const Felt behind(20 + b.random.below(12));
+    const Known output = f.push_sum(f.find(Kind::empty), behind, Kind::words);
     // The output's pointer is what ap points at.
     f.known.pop_back();
     f.advance(-1);
