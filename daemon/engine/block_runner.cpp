@@ -2,7 +2,10 @@
 #include "daemon/engine/block_runner.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
+#include <exception>
+#include <mutex>
 #include <utility>
 
 #include "daemon/engine/helper_group.hpp"
@@ -81,6 +84,35 @@ vm::Result<executor::BlockResult> BlockRunner::run_on_all(executor::VmSlot& slot
         {.max_workers = workers, .learned = work.learned ? &*work.learned : nullptr});
 }
 
+void BlockRunner::run_jobs_on_all(std::size_t count, const executor::Job& job) {
+    std::atomic<std::size_t> next{0};
+    std::mutex mutex;
+    std::exception_ptr fault;  // the first; guarded by mutex
+    const auto run_some = [&] {
+        try {
+            for (auto index = next++; index < count; index = next++)
+                job(index);
+        } catch (...) {
+            const std::scoped_lock lock(mutex);
+            fault = fault ? fault : std::current_exception();
+        }
+    };
+    const auto group = std::make_shared<HelperGroup>();
+    for (std::size_t helper = 1; helper < std::min(pool_.size(), count); ++helper)
+        pool_.submit(
+            [&run_some, group](executor::VmSlot& own) {
+                if (!group->enter(own.placement))
+                    return;  // all but the group is gone
+                run_some();
+                group->leave();
+            },
+            executor::TaskKind::helper);
+    run_some();
+    group->close();
+    if (fault)
+        std::rethrow_exception(fault);
+}
+
 vm::Result<Execution> BlockRunner::run(executor::VmSlot& slot, const executor::ChainInfo& chain,
                                        const BlockToExecute& work,
                                        const std::function<void()>& release) {
@@ -100,7 +132,12 @@ vm::Result<Execution> BlockRunner::run(executor::VmSlot& slot, const executor::C
     release();
     execution.execute_nanoseconds = nanoseconds_since(start);
     const auto executed = Clock::now();
-    execution.verdict = executor::verify_block(chain, work.block, work.update, execution.result);
+    execution.verdict = executor::verify_block(
+        chain, work.block, work.update, execution.result,
+        work.on_all_vms ? executor::RunJobs([this](std::size_t count, const executor::Job& job) {
+            run_jobs_on_all(count, job);
+        })
+                        : executor::run_in_turn);
     execution.verify_nanoseconds = nanoseconds_since(executed);
     return execution;
 }

@@ -13,6 +13,7 @@
 #include "daemon/engine/uncommitted_blocks.hpp"
 #include "executor/blocks/block_executor.hpp"
 #include "executor/schedule/vm_pool.hpp"
+#include "executor/types/side_by_side.hpp"
 #include "storage/history/class_loader.hpp"
 #include "storage/history/history_reader.hpp"
 
@@ -52,6 +53,9 @@ class BlockRunner {
                                                  executor::StateReader& before,
                                                  const executor::DiffsNewestFirst& diffs,
                                                  std::vector<executor::VmPlacement>& vms);
+
+    // The caller runs them, and so do other VMs that are free or become free meanwhile.
+    void run_jobs_on_all(std::size_t count, const executor::Job& job);
 
     std::shared_ptr<storage::Database> database_;
     storage::StateMode mode_;

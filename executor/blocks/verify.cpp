@@ -200,7 +200,7 @@ void compare_state_diff(Verdict& verdict, BlockNumber block, const StateDiff& ex
 
 // What the block commits to, from the transactions as they are and from what we computed.
 void compare_commitments(Verdict& verdict, const ChainInfo& chain, const Block& recorded,
-                         const BlockResult& computed) {
+                         const BlockResult& computed, const RunJobs& run_jobs) {
     const BlockHeader& header = recorded.header;
     if (!header.transaction_commitment) {
         verdict.skipped.emplace_back("commitments: not recorded by this version");
@@ -211,7 +211,7 @@ void compare_commitments(Verdict& verdict, const ChainInfo& chain, const Block& 
     for (const auto& transaction : computed.transactions)
         receipts.push_back(transaction.receipt);
     const auto commitments = block_commitments(header.starknet_version, recorded.transactions,
-                                               receipts, computed.state_diff);
+                                               receipts, computed.state_diff, run_jobs);
     Comparison comparison(verdict, header.number);
     if (commitments.has_error()) {
         comparison.differ("commitments", "commitments of version " + header.starknet_version,
@@ -250,7 +250,7 @@ void compare_commitments(Verdict& verdict, const ChainInfo& chain, const Block& 
 }  // namespace
 
 Verdict verify_block(const ChainInfo& chain, const Block& recorded, const StateUpdate& update,
-                     const BlockResult& computed) {
+                     const BlockResult& computed, const RunJobs& run_jobs) {
     Verdict verdict;
     compare_receipts(verdict, recorded, computed);
     // A chain may begin with a bare state: nothing computes it, and its block is no result of it.
@@ -261,7 +261,7 @@ Verdict verify_block(const ChainInfo& chain, const Block& recorded, const StateU
         return verdict;
     }
     compare_state_diff(verdict, recorded.header.number, update.diff, computed.state_diff);
-    compare_commitments(verdict, chain, recorded, computed);
+    compare_commitments(verdict, chain, recorded, computed, run_jobs);
     verdict.skipped.emplace_back("state_root: needs the whole state");
     return verdict;
 }

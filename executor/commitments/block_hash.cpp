@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -221,40 +222,45 @@ std::uint64_t state_diff_length(const StateDiff& diff) {
 vm::Result<BlockCommitments> block_commitments(std::string_view starknet_version,
                                                std::span<const Transaction> transactions,
                                                std::span<const Receipt> receipts,
-                                               const StateDiff& diff) {
+                                               const StateDiff& diff, const RunJobs& run_jobs) {
     BX_TRY(const StarknetVersion version, parse_version(starknet_version));
     const bool is_poseidon = version >= kPoseidonCommitments;
-    std::vector<Felt> transaction_leaves;
-    std::vector<Felt> event_leaves;
-    std::vector<Felt> receipt_leaves;
-    transaction_leaves.reserve(transactions.size());
-    for (std::size_t i = 0; i < transactions.size(); ++i) {
-        const TransactionHash& hash = transactions[i].hash;
-        const Receipt& receipt = receipts[i];
-        transaction_leaves.push_back(transaction_leaf(version, transactions[i]));
-        for (const Event& event : receipt.events)
-            event_leaves.push_back(event_leaf(version, hash, event));
-        if (!is_poseidon)
-            continue;
-        if (!receipt.total_gas_consumed)
-            return vm::Error(vm::ErrorKind::host,
-                             "the receipt of " + hash.to_hex() + " has no total_gas_consumed");
-        receipt_leaves.push_back(receipt_leaf(hash, receipt, *receipt.total_gas_consumed));
-    }
     const TreeHash hash =
         is_poseidon ? static_cast<TreeHash>(vm::poseidon) : static_cast<TreeHash>(vm::pedersen);
-    BlockCommitments commitments{
-        .transaction = commitment_tree_root(transaction_leaves, hash),
-        .event = commitment_tree_root(event_leaves, hash),
-        .receipt = std::nullopt,
-        .state_diff = std::nullopt,
-        .n_events = event_leaves.size(),
-        .state_diff_length = state_diff_length(diff),
+    for (std::size_t i = 0; is_poseidon && i < transactions.size(); ++i)
+        if (!receipts[i].total_gas_consumed)
+            return vm::Error(
+                vm::ErrorKind::host,
+                "the receipt of " + transactions[i].hash.to_hex() + " has no total_gas_consumed");
+
+    BlockCommitments commitments;
+    const auto commit_transactions = [&] {
+        std::vector<Felt> leaves;
+        for (const auto& transaction : transactions)
+            leaves.push_back(transaction_leaf(version, transaction));
+        commitments.transaction = commitment_tree_root(leaves, hash);
     };
-    if (is_poseidon) {
-        commitments.receipt = commitment_tree_root(receipt_leaves, hash);
-        commitments.state_diff = state_diff_commitment(diff);
-    }
+    const auto commit_events = [&] {
+        std::vector<Felt> leaves;
+        for (std::size_t i = 0; i < transactions.size(); ++i)
+            for (const Event& event : receipts[i].events)
+                leaves.push_back(event_leaf(version, transactions[i].hash, event));
+        commitments.n_events = leaves.size();
+        commitments.event = commitment_tree_root(leaves, hash);
+    };
+    const auto commit_receipts = [&] {
+        std::vector<Felt> leaves;
+        for (std::size_t i = 0; i < transactions.size(); ++i)
+            leaves.push_back(
+                receipt_leaf(transactions[i].hash, receipts[i], *receipts[i].total_gas_consumed));
+        commitments.receipt = commitment_tree_root(leaves, hash);
+    };
+    const auto commit_state_diff = [&] { commitments.state_diff = state_diff_commitment(diff); };
+    std::vector<std::function<void()>> jobs{commit_transactions, commit_events};
+    if (is_poseidon)
+        jobs.insert(jobs.end(), {commit_receipts, commit_state_diff});
+    run_jobs(jobs.size(), [&](std::size_t index) { jobs[index](); });
+    commitments.state_diff_length = state_diff_length(diff);
     return commitments;
 }
 

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "executor/types/block.hpp"
+#include "executor/types/side_by_side.hpp"
 #include "vm/error.hpp"
 
 namespace blockexecd::executor {
@@ -31,11 +32,13 @@ Felt state_diff_commitment(const StateDiff& diff);
 std::uint64_t state_diff_length(const StateDiff& diff);
 
 // `receipts` belong to `transactions`, one each: those recorded, or those that we computed. Errors:
-// a version that is not N.N.N or N.N.N.N, receipts without gas where the version commits to it.
+// a version that is not N.N.N or N.N.N.N, receipts without gas where the version commits to it. The
+// commitments are jobs for `run_jobs`.
 vm::Result<BlockCommitments> block_commitments(std::string_view starknet_version,
                                                std::span<const Transaction> transactions,
                                                std::span<const Receipt> receipts,
-                                               const StateDiff& diff);
+                                               const StateDiff& diff,
+                                               const RunJobs& run_jobs = run_in_turn);
 
 // `header`'s number, parent hash, state root, sequencer, timestamp, prices, data availability mode
 // and version; its own commitments and hash are not looked at. `chain_id` counts for blocks older

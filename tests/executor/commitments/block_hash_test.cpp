@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include <set>
+#include <thread>
+#include <vector>
 
 #include "executor/commitments/starknet_version.hpp"
 #include "tests/executor/commitments/gateway.hpp"
@@ -155,6 +157,24 @@ TEST(StateDiffCommitment, IsTheOneSignedForMainnetsFirstBlocks) {
         EXPECT_EQ(file.block.header.state_diff_commitment,
                   state_diff_commitment(file.state_update.diff));
         EXPECT_EQ(file.block.header.state_diff_length, state_diff_length(file.state_update.diff));
+    }
+}
+
+TEST(BlockCommitments, AreTheSameWhoeverComputesThem) {
+    const auto chain = gateway::read_chain(gateway::bundled_chains() / "mixed-small");
+    const Block block = gateway::read_block(chain.blocks[1]).block;
+    const StateDiff diff = gateway::read_state_update(chain.state_updates[1]).diff;
+    const RunJobs at_once = [](std::size_t count, const Job& job) {
+        std::vector<std::jthread> threads;
+        for (std::size_t index = count; index-- > 0;)
+            threads.emplace_back([&job, index] { job(index); });
+    };
+    for (const std::string_view version : {"0.13.1.1", "0.14.1"}) {
+        const auto in_turn = block_commitments(version, block.transactions, block.receipts, diff);
+        const auto together =
+            block_commitments(version, block.transactions, block.receipts, diff, at_once);
+        ASSERT_TRUE(in_turn.has_value());
+        EXPECT_EQ(*in_turn, *together);
     }
 }
 
