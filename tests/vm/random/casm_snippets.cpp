@@ -98,8 +98,18 @@ HintOperand number(Builder& b) {
 bool only_immediates(CasmHintId id) {
     static constexpr std::array kIds{
         CasmHintId::TestLessThanOrEqual, CasmHintId::TestLessThanOrEqualAddress,
-        CasmHintId::EvalCircuit, CasmHintId::Felt252DictEntryUpdate, CasmHintId::Felt252DictWrite};
+        CasmHintId::EvalCircuit, CasmHintId::Felt252DictEntryUpdate, CasmHintId::Felt252DictWrite,
+        // The last where sizes add up to more than an offset can be.
+        CasmHintId::AllocConstantSize};
     return std::ranges::find(kIds, id) != kIds.end();
+}
+
+HintOperand only_immediate(Builder& b, CasmHintId id) {
+    if (id == CasmHintId::EvalCircuit)
+        return immediate(Felt(b.random.below(3)));
+    if (id == CasmHintId::AllocConstantSize)
+        return immediate(Felt(b.random.below(4096)));
+    return immediate(random_felt(b.random));
 }
 
 bool names_a_buffer(std::string_view operand) {
@@ -128,11 +138,9 @@ void emit_casm_hint(Builder& b) {
             const std::int32_t offset = b.random.between(0, 4);
             operands.push_back(
                 buffer(f, f.find(b.random.percent(80) ? Kind::empty : Kind::data), offset));
-        } else
-            operands.push_back(only_immediates(id) ? immediate(id == CasmHintId::EvalCircuit
-                                                                   ? Felt(b.random.below(3))
-                                                                   : random_felt(b.random))
-                                                   : number(b));
+        } else {
+            operands.push_back(only_immediates(id) ? only_immediate(b, id) : number(b));
+        }
     }
     f.add_hint(id, std::move(operands));
     const std::int32_t first = f.ap;
