@@ -7,12 +7,16 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <new>
 
 namespace blockexecd::vm {
 
 namespace {
 
+// Up to here an arena is of the heap (region_bytes_ is 0 then): a program's code is loaded in less
+// time than the kernel takes to map and clear pages for it.
+constexpr std::size_t kHeapBytes = std::size_t{1} << 20;
 constexpr std::size_t kLeastReserve = std::size_t{1} << 30;
 // Behind each arena, never accessible: else the kernel joins neighbouring arenas to one mapping,
 // which VMs of all nodes would share, and which /proc/PID/numa_maps could not tell apart. A page of
@@ -31,6 +35,15 @@ std::size_t physical_memory() {
 Arena::Arena(std::size_t reserve_bytes, Pages pages) {
     reserve_bytes = std::min(reserve_bytes, physical_memory());
     const bool huge = pages == Pages::huge;
+    if (!huge && reserve_bytes <= kHeapBytes) {
+        reserve_bytes = (reserve_bytes + kAlignment - 1) & ~(kAlignment - 1);
+        region_ = static_cast<std::byte*>(std::aligned_alloc(kAlignment, reserve_bytes));
+        if (region_ == nullptr)
+            throw std::bad_alloc();
+        begin_ = top_ = region_;
+        end_ = boxes_ = begin_ + reserve_bytes;
+        return;
+    }
     const std::size_t page = huge ? std::size_t{2} << 20 : std::size_t{4} << 10;
     std::size_t bytes = (reserve_bytes + page - 1) & ~(page - 1);
     // The kernel need not align to huge pages: one more, so that both ends can be, with a guard.
@@ -58,7 +71,10 @@ Arena::Arena(std::size_t reserve_bytes, Pages pages) {
 }
 
 Arena::~Arena() {
-    munmap(region_, region_bytes_);
+    if (region_bytes_ == 0)
+        std::free(region_);
+    else
+        munmap(region_, region_bytes_);
 }
 
 void Arena::exhausted() const {
