@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Transactions a second of the executor alone: an unpacked archive of a chain, one thread, state in
-// memory. Every block is verified against the recorded chain first. Timed is execute_block, as
-// `oracle gen --repetitions N` times the reference. usage: executor_bench ARCHIVE [REPETITIONS]
+// memory. Every block is verified against the recorded chain first. Timed is execute_block with
+// classes at hand, as `oracle gen --repetitions N` times the reference. usage: executor_bench
+// ARCHIVE [REPETITIONS]
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
@@ -47,6 +48,11 @@ vm::Result<Pass> replay(const test::ChainArchive& archive, const std::vector<Rec
     test::ChainReplay replay(archive);
     Pass pass;
     for (const auto& [block, update] : chain) {
+        // A node has the classes that it executes in its storage, compiled.
+        for (const auto& [class_hash, compiled_class_hash] : update.diff.declared_classes)
+            replay.load_class(class_hash);
+        for (const ClassHash& class_hash : update.diff.deprecated_declared_classes)
+            replay.load_class(class_hash);
         BX_TRY(const BlockResult result,
                replay.execute(block, update, [&](const BlockInput& input, InMemoryState& state) {
                    const double begin = thread_seconds();
