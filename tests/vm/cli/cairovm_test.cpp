@@ -281,5 +281,33 @@ TEST(CairovmClass, RefusesWhatAClassDoesNotHave) {
               "--args is for contract classes and executables\n");
 }
 
+// Writes its first argument to the output; the others, and where they end, are never read. The
+// standalone entry is ap += 1; call rel 4; jmp rel 0.
+TEST_F(CairovmFiles, RunsAnExecutable) {
+    std::ofstream(file("program.json"))
+        << R"({"program":{"bytecode":["0x40780017fff7fff","0x1","0x1104800180018000","0x4",)"
+        << R"("0x10780017fff7fff","0x0","0x40780017fff7fff","0x2","0x480080007ffe8000",)"
+        << R"("0x400280007ffd7fff","0x482680017ffd8000","0x1","0x208b7fff7fff7ffe"],)"
+        << R"("hints":[[6,[{"WriteRunParam":{"index":{"Immediate":"0x0"},)"
+        << R"("dst":{"register":"AP","offset":0}}}]]]},"entrypoints":[)"
+        << R"({"builtins":["output"],"offset":0,"kind":"Standalone"},)"
+        << R"({"builtins":["output"],"offset":6,"kind":"Bootloader"}]})";
+    const std::string program = file("program.json") + " --layout small --print_output ";
+    EXPECT_EQ(run(program + "--print_resources --args '77 [1 2]'").text,
+              "Program Output:\n77\n"
+              R"({"n_steps":5,"n_memory_holes":4,"builtin_instance_counter":{"output_builtin":1}})"
+              "\n");
+    const Outcome proof =
+        run(program + "--args -3 --proof_mode --trace_file " + file("trace") + " --memory_file " +
+            file("memory") + " --air_public_input " + file("public"));
+    EXPECT_EQ(proof.text, "Program Output:\n-3\n");
+    // Three steps around the five, padded.
+    EXPECT_EQ(read_file(file("trace")).size() % (24 * 8), 0U);
+    EXPECT_THAT(read_file(file("public")), testing::HasSubstr("\"layout\": \"small\""));
+    EXPECT_EQ(run(program + "--args x").text, "arguments: x is no felt\n");
+    // Without an argument there is nothing to write.
+    EXPECT_EQ(run(program).exit_code, 1);
+}
+
 }  // namespace
 }  // namespace blockexecd::vm::cli
