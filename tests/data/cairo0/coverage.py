@@ -77,7 +77,7 @@ OWN_TESTS = {
     "EvalCircuit": "cairo1_contract_test, chain_test",
 } | {
     # An executable's own: the reference VM's processor does not know them.
-    name: "vm_hints_test" for name in ("AddRelocationRule", "WriteRunParam", "AddMarker", "AddTrace")
+    name: "vm_hints_test, cairo1_executable_test" for name in ("AddRelocationRule", "WriteRunParam", "AddMarker", "AddTrace")
 } | {
     # Assertions of old compilers: the Starknet engine passes over them.
     name: "vm_hints_test"
