@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/executor/blocks/chain_replay.hpp"
 
+#include "executor/blocks/block_setup.hpp"
+#include "executor/blocks/block_transaction.hpp"
 #include "executor/calls/block_context.hpp"
 #include "executor/classes/class_codec.hpp"
 #include "executor/classes/class_definition.hpp"
@@ -25,8 +27,35 @@ vm::Result<BlockResult> ChainReplay::execute(const Block& block, const StateUpda
     return result;
 }
 
-vm::Result<BlockResult> ChainReplay::try_block(const Block& block) {
-    return executor::execute_block(worker_, input_of(block), state_);
+vm::Result<std::vector<std::string>> ChainReplay::try_transactions(const Block& block,
+                                                                   std::span<const Tried> tried) {
+    std::vector<std::string> texts;
+    const auto input = input_of(block);
+    BX_TRY(const auto context, make_block_context(input.chain, block.header));
+    CachedState block_state(&state_);
+    BX_CHECK(write_old_block_hash(block_state, context, input.old_block_hash));
+    std::uint64_t steps = 0;
+    for (std::uint64_t i = 0; texts.size() < tried.size(); ++i) {
+        while (texts.size() < tried.size() && tried[texts.size()].index == i) {
+            Block alone{.header = block.header,
+                        .transactions = {tried[texts.size()].transaction},
+                        .receipts = {}};
+            BX_TRY(const auto transaction, transaction_input(input_of(alone), context, 0));
+            CachedState state(&block_state);
+            const auto info = execute_transaction(transaction, state, worker_.arena, steps);
+            texts.push_back(info.has_error() ? located(alone, 0, info.error()).message()
+                                             : "accepted");
+        }
+        if (texts.size() == tried.size())
+            break;
+        BX_TRY(const auto transaction, transaction_input(input, context, i));
+        CachedState state(&block_state);
+        const auto info = execute_transaction(transaction, state, worker_.arena, steps);
+        if (info.has_error())
+            return located(block, i, info.error());
+        state.commit_to(block_state);
+    }
+    return texts;
 }
 
 BlockInput ChainReplay::input_of(const Block& block) {

@@ -5,6 +5,9 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <span>
+#include <string>
+#include <vector>
 
 #include "executor/blocks/block_executor.hpp"
 #include "executor/state/in_memory_state.hpp"
@@ -26,8 +29,15 @@ class ChainReplay {
     vm::Result<BlockResult> execute(const Block& block, const StateUpdate& update,
                                     const ExecuteBlock& execute_block);
 
-    // The result of a block over the same state, without advancing.
-    vm::Result<BlockResult> try_block(const Block& block);
+    // What becomes of transactions that were tried behind the first so many of the block's and left
+    // no trace: the text of the error, or "accepted". In the order of their indices. Does not
+    // advance. Error: one of the block's own fails.
+    struct Tried {
+        std::uint64_t index = 0;
+        Transaction transaction;
+    };
+    vm::Result<std::vector<std::string>> try_transactions(const Block& block,
+                                                          std::span<const Tried> tried);
 
     // Advances over a block without executing it.
     void skip(const StateUpdate& update);
