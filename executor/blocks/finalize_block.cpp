@@ -29,7 +29,9 @@ vm::Result<void> migrate_compiled_class_hashes(CachedState& state,
     return {};
 }
 
-vm::Result<StateDiff> to_state_diff(const StateMaps& changes, StateReader& before) {
+vm::Result<StateDiff> to_state_diff(
+    const StateMaps& changes,
+    const FlatMap<ClassHash, std::shared_ptr<const CompiledClass>>& declared, StateReader& before) {
     StateDiff diff;
     diff.storage.insert(changes.storage.begin(), changes.storage.end());
     diff.nonces.insert(changes.nonces.begin(), changes.nonces.end());
@@ -43,8 +45,9 @@ vm::Result<StateDiff> to_state_diff(const StateMaps& changes, StateReader& befor
         (hash_before.is_zero() ? diff.declared_classes
                                : diff.migrated_compiled_classes)[class_hash] = compiled_class_hash;
     }
-    for (const auto& [class_hash, is_declared] : changes.declared_contracts)
-        if (is_declared && !changes.compiled_class_hashes.contains(class_hash))
+    // Before 0.13.2 also what was declared before, and so changes nothing.
+    for (const auto& [class_hash, compiled_class] : declared)
+        if (compiled_class->kind == ClassKind::cairo0)
             diff.deprecated_declared_classes.insert(class_hash);
     return diff;
 }
@@ -68,7 +71,7 @@ vm::Result<StateDiff> finalize_block(CachedState& state, StateReader& before,
     if (constants.enable_casm_hash_migration)
         BX_CHECK(migrate_compiled_class_hashes(state, executed_classes));
     BX_TRY(const StateChanges changes, state.state_changes());
-    return to_state_diff(changes.maps, before);
+    return to_state_diff(changes.maps, state.declared_classes(), before);
 }
 
 }  // namespace blockexecd::executor
