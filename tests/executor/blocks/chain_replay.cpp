@@ -5,10 +5,20 @@
 #include "executor/blocks/block_transaction.hpp"
 #include "executor/calls/block_context.hpp"
 #include "executor/classes/class_codec.hpp"
-#include "executor/classes/class_definition.hpp"
 #include "tests/executor/blocks/archive_json.hpp"
 
 namespace blockexecd::executor::test {
+
+ClassDefinition read_class(const ChainArchive& archive, const ClassHash& class_hash) {
+    const auto stem = (archive.folder() / "classes" / class_hash.to_hex()).string();
+    if (!std::filesystem::exists(stem + ".sierra.json")) {
+        const std::string json = read_text(stem + ".json");
+        return parse_cairo0_class({.name = stem, .json = json}).value();
+    }
+    const std::string sierra = read_text(stem + ".sierra.json");
+    const std::string casm = read_text(stem + ".casm.json");
+    return parse_cairo1_class({.name = stem, .json = sierra}, {.name = stem, .json = casm}).value();
+}
 
 ChainReplay::ChainReplay(const ChainArchive& archive) : archive_(archive) {
     skip(archive.state_update(0));
@@ -90,18 +100,7 @@ std::shared_ptr<const CompiledClass> ChainReplay::load_class(const ClassHash& cl
     const std::scoped_lock lock(classes_mutex_);
     if (const auto found = classes_.find(class_hash); found != classes_.end())
         return found->second;
-    const auto stem = (archive_.folder() / "classes" / class_hash.to_hex()).string();
-    const auto definition = [&] {
-        if (!std::filesystem::exists(stem + ".sierra.json")) {
-            const std::string json = read_text(stem + ".json");
-            return parse_cairo0_class({.name = stem, .json = json}).value();
-        }
-        const std::string sierra = read_text(stem + ".sierra.json");
-        const std::string casm = read_text(stem + ".casm.json");
-        return parse_cairo1_class({.name = stem, .json = sierra}, {.name = stem, .json = casm})
-            .value();
-    }();
-    return classes_[class_hash] = compile_class(definition).value();
+    return classes_[class_hash] = compile_class(read_class(archive_, class_hash)).value();
 }
 
 }  // namespace blockexecd::executor::test

@@ -10,10 +10,14 @@
 #include <vector>
 
 #include "executor/blocks/block_executor.hpp"
+#include "executor/classes/class_definition.hpp"
 #include "executor/state/in_memory_state.hpp"
 #include "tests/executor/blocks/chain_archive.hpp"
 
 namespace blockexecd::executor::test {
+
+// A class of the archive, as import reads it.
+ClassDefinition read_class(const ChainArchive& archive, const ClassHash& class_hash);
 
 class ChainReplay {
   public:
