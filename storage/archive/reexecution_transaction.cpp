@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "executor/types/address.hpp"
+#include "storage/archive/v3_fields.hpp"
 
 namespace blockexecd::storage {
 
@@ -28,28 +29,7 @@ std::uint8_t data_availability_mode(const JsonNode& json, std::string_view key) 
     return text == "L2" ? 1 : 0;
 }
 
-ResourceBounds bounds(const JsonNode& all, std::string_view key) {
-    const auto one = all.member(key);
-    return {one.hex_u64("max_amount"), one.hex_u128("max_price_per_unit")};
-}
-
-void read_v3_fields(const JsonNode& json, Transaction& transaction) {
-    const auto all = json.member("resource_bounds");
-    transaction.resource_bounds.l1_gas = bounds(all, "L1_GAS");
-    transaction.resource_bounds.l2_gas = bounds(all, "L2_GAS");
-    if (all.has("L1_DATA"))
-        transaction.resource_bounds.l1_data_gas = bounds(all, "L1_DATA");
-    transaction.tip = json.hex_u64("tip");
-    transaction.nonce_data_availability_mode =
-        data_availability_mode(json, "nonce_data_availability_mode");
-    transaction.fee_data_availability_mode =
-        data_availability_mode(json, "fee_data_availability_mode");
-    transaction.paymaster_data = json.felts("paymaster_data");
-    if (json.has("account_deployment_data"))
-        transaction.account_deployment_data = json.felts("account_deployment_data");
-    if (json.has("proof_facts"))
-        transaction.proof_facts = json.felts("proof_facts");
-}
+constexpr V3Form kV3Form{"L1_DATA", data_availability_mode};
 
 void read_fields(const JsonNode& json, Transaction& transaction) {
     const auto is = [&](TransactionType type) { return transaction.type == type; };
@@ -78,7 +58,7 @@ void read_fields(const JsonNode& json, Transaction& transaction) {
         return;
     transaction.signature = json.felts("signature");
     if (transaction.version == 3)
-        read_v3_fields(json, transaction);
+        read_v3_fields(json, kV3Form, transaction);
     else
         transaction.max_fee = json.hex_u128("max_fee");
 }

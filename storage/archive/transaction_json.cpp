@@ -2,17 +2,13 @@
 #include <algorithm>
 
 #include "storage/archive/block_json.hpp"
+#include "storage/archive/v3_fields.hpp"
 
 namespace blockexecd::storage {
 
 using namespace executor;
 
 namespace {
-
-ResourceBounds read_bounds(const JsonNode& bounds, std::string_view key) {
-    const auto one = bounds.member(key);
-    return {one.hex_u64("max_amount"), one.hex_u128("max_price_per_unit")};
-}
 
 std::uint8_t read_data_availability_mode(const JsonNode& transaction, std::string_view key) {
     const auto mode = transaction.number(key);
@@ -21,23 +17,7 @@ std::uint8_t read_data_availability_mode(const JsonNode& transaction, std::strin
     return static_cast<std::uint8_t>(mode);
 }
 
-void read_v3_fields(const JsonNode& json, Transaction& transaction) {
-    const auto bounds = json.member("resource_bounds");
-    transaction.resource_bounds.l1_gas = read_bounds(bounds, "L1_GAS");
-    transaction.resource_bounds.l2_gas = read_bounds(bounds, "L2_GAS");
-    if (bounds.has("L1_DATA_GAS"))
-        transaction.resource_bounds.l1_data_gas = read_bounds(bounds, "L1_DATA_GAS");
-    transaction.tip = json.hex_u64("tip");
-    transaction.nonce_data_availability_mode =
-        read_data_availability_mode(json, "nonce_data_availability_mode");
-    transaction.fee_data_availability_mode =
-        read_data_availability_mode(json, "fee_data_availability_mode");
-    transaction.paymaster_data = json.felts("paymaster_data");
-    if (transaction.type != TransactionType::deploy_account)
-        transaction.account_deployment_data = json.felts("account_deployment_data");
-    if (json.has("proof_facts"))
-        transaction.proof_facts = json.felts("proof_facts");
-}
+constexpr V3Form kV3Form{"L1_DATA_GAS", read_data_availability_mode};
 
 // Which versions each type has, in the order of TransactionType.
 constexpr std::array<std::array<bool, 4>, 5> kVersions{{
@@ -92,7 +72,7 @@ Transaction read_transaction_json(const JsonNode& json) {
     if (needs_nonce || json.has("nonce"))
         transaction.nonce = json.felt("nonce");
     if (version == 3)
-        read_v3_fields(json, transaction);
+        read_v3_fields(json, kV3Form, transaction);
     else if (!by_protocol)
         transaction.max_fee = json.hex_u128("max_fee");
     return transaction;
