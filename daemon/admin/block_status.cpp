@@ -3,6 +3,7 @@
 
 #include <boost/json/array.hpp>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "daemon/engine/run_report.hpp"
@@ -30,16 +31,21 @@ boost::json::object timings_json(const storage::BlockTimings& timings) {
             {"placements", std::move(placements)}};
 }
 
-// One row a transaction: matched or mismatched once the block is executed, else the block's own
-// status.
+// One row a transaction: matched, mismatched or excepted once the block is executed, else the
+// block's own status.
 boost::json::array transactions_json(const executor::Block& block,
                                      const storage::StoredOutcome& outcome) {
     std::map<std::uint64_t, boost::json::array> mismatches;
+    std::set<std::uint64_t> excepted;
     for (const auto& mismatch : outcome.verdict.mismatches)
         if (mismatch.index)
             mismatches[*mismatch.index].push_back(to_json(mismatch));
+    for (const auto& known : outcome.verdict.excepted)
+        if (known.mismatch.index)
+            excepted.insert(*known.mismatch.index);
     const bool executed = outcome.status == storage::BlockStatus::matched ||
-                          outcome.status == storage::BlockStatus::mismatched;
+                          outcome.status == storage::BlockStatus::mismatched ||
+                          outcome.status == storage::BlockStatus::excepted;
     boost::json::array rows;
     for (std::uint64_t index = 0; index < block.transactions.size(); ++index) {
         boost::json::object row{{"index", index},
@@ -48,7 +54,9 @@ boost::json::array transactions_json(const executor::Block& block,
         if (!executed)
             row["verdict"] = storage::block_status_name(outcome.status);
         else
-            row["verdict"] = found == mismatches.end() ? "matched" : "mismatched";
+            row["verdict"] = found != mismatches.end()  ? "mismatched"
+                             : excepted.contains(index) ? "excepted"
+                                                        : "matched";
         if (found != mismatches.end())
             row["mismatches"] = std::move(found->second);
         rows.push_back(std::move(row));
@@ -79,6 +87,9 @@ storage::Result<boost::json::object> block_status(const storage::Database& datab
                                {"compared", texts(outcome->verdict.compared)},
                                {"skipped", texts(outcome->verdict.skipped)},
                                {"matched_transactions", outcome->verdict.matched_transactions},
+                               {"excepted_transactions", outcome->verdict.excepted_transactions},
+                               {"skipped_transactions", outcome->verdict.skipped_transactions},
+                               {"exceptions", to_json(outcome->verdict.excepted)},
                                {"transactions", transactions_json(*block, *outcome)}};
     boost::json::array own;
     for (const auto& mismatch : outcome->verdict.mismatches)

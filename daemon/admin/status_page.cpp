@@ -56,9 +56,12 @@ std::string status_page(const AdminContext& context) {
         page += "<table>\n" + row("Blocks", totals->blocks) + row("given", totals->given_blocks) +
                 row("pending", totals->pending_blocks) + row("matched", totals->matched_blocks) +
                 row("mismatched", totals->mismatched_blocks, true) +
+                row("excepted", totals->excepted_blocks) +
                 row("failed", totals->failed_blocks, true) +
                 row("Transactions executed", totals->transactions) +
                 row("matched", totals->matched_transactions) +
+                row("excepted", totals->excepted_transactions) +
+                row("skipped", totals->skipped_transactions) +
                 row("Fields that mismatch", totals->mismatches, true) +
                 row("VM steps", totals->executed_steps) + "</table>\n";
     }

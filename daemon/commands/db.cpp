@@ -49,10 +49,11 @@ storage::Result<void> print_info(storage::Database& database) {
         if (watermark.has_error())
             return watermark.error();
         std::cout << storage::state_mode_name(mode) << ": matched " << totals->matched_blocks
-                  << ", mismatched " << totals->mismatched_blocks << ", failed "
-                  << totals->failed_blocks << ", pending " << totals->pending_blocks
-                  << "; transactions matched " << totals->matched_transactions << " of "
-                  << totals->transactions << "; all done up to block "
+                  << ", mismatched " << totals->mismatched_blocks << ", excepted "
+                  << totals->excepted_blocks << ", failed " << totals->failed_blocks << ", pending "
+                  << totals->pending_blocks << "; transactions matched "
+                  << totals->matched_transactions << " of " << totals->transactions
+                  << "; all done up to block "
                   << (watermark->has_value() ? std::to_string(**watermark) : "(none)") << "\n";
     }
     return {};

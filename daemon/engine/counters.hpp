@@ -11,9 +11,12 @@ namespace blockexecd::daemon {
 struct Counters {
     std::atomic<std::uint64_t> matched_blocks{0};
     std::atomic<std::uint64_t> mismatched_blocks{0};
+    std::atomic<std::uint64_t> excepted_blocks{0};
     std::atomic<std::uint64_t> failed_blocks{0};
     std::atomic<std::uint64_t> transactions{0};
     std::atomic<std::uint64_t> matched_transactions{0};
+    std::atomic<std::uint64_t> excepted_transactions{0};
+    std::atomic<std::uint64_t> skipped_transactions{0};
     std::atomic<std::uint64_t> mismatches{0};  // fields
     std::atomic<std::uint64_t> executed_steps{0};
     std::atomic<std::uint64_t> execute_nanoseconds{0};  // summed over VMs
@@ -25,7 +28,7 @@ struct Counters {
     std::atomic<std::uint64_t> last_block{0};  // the last that was committed
 
     [[nodiscard]] std::uint64_t blocks() const {
-        return matched_blocks + mismatched_blocks + failed_blocks;
+        return matched_blocks + mismatched_blocks + excepted_blocks + failed_blocks;
     }
 };
 

@@ -170,6 +170,9 @@ RunReport Engine::run_pending(std::optional<storage::BlockRange> within) {
     report.seconds = static_cast<double>(nanoseconds_since(start)) / 1e9;
     report.stopped = report.blocks < planned;
     std::ranges::stable_sort(report.mismatches, {}, &executor::Mismatch::block);
+    std::ranges::stable_sort(report.exceptions, {}, [](const executor::ExceptedMismatch& excepted) {
+        return excepted.mismatch.block;
+    });
     std::ranges::sort(report.failures, {}, &BlockFailure::block);
     report.vms = pool_.use();
     for (std::size_t i = 0; i < report.vms.size(); ++i) {
@@ -261,17 +264,27 @@ void Engine::record_outcome(RunReport& report, const executor::ChainInfo& chain,
     check_or_throw(committed);
     const auto& outcome = block.outcome;
     const auto& mismatches = outcome.verdict.mismatches;
-    report.transactions += block.transactions;
-    report.matched_transactions += outcome.verdict.matched_transactions;
+    report.add(outcome.verdict, block.transactions);
     report.steps += outcome.timings.executed_steps;
     counters_.transactions += block.transactions;
     counters_.matched_transactions += outcome.verdict.matched_transactions;
+    counters_.excepted_transactions += outcome.verdict.excepted_transactions;
+    counters_.skipped_transactions += outcome.verdict.skipped_transactions;
     counters_.mismatches += mismatches.size();
     counters_.executed_steps += outcome.timings.executed_steps;
     counters_.execute_nanoseconds += outcome.timings.execute_ns;
     counters_.verify_nanoseconds += outcome.timings.verify_ns;
+    for (const auto& excepted : outcome.verdict.excepted)
+        log_warning("known exception", {{"block", outcome.block},
+                                        {"field", excepted.mismatch.field},
+                                        {"expected", excepted.mismatch.expected},
+                                        {"actual", excepted.mismatch.actual},
+                                        {"reason", excepted.reason}});
+    if (mismatches.empty() && !outcome.verdict.excepted.empty()) {
+        ++counters_.excepted_blocks;
+        return;
+    }
     if (mismatches.empty()) {
-        ++report.matched_blocks;
         ++counters_.matched_blocks;
         log_event(spdlog::level::debug, "block matched",
                   {{"block", outcome.block},
@@ -280,7 +293,6 @@ void Engine::record_outcome(RunReport& report, const executor::ChainInfo& chain,
                    {"vm", outcome.timings.placements.front().vm}});
         return;
     }
-    ++report.mismatched_blocks;
     ++counters_.mismatched_blocks;
     const auto& first = mismatches.front();
     log_error("block mismatched",
@@ -298,7 +310,6 @@ void Engine::record_outcome(RunReport& report, const executor::ChainInfo& chain,
                                               {.chain = chain, .mode = settings_.mode}, block))
             log_error("mismatch bundle not written",
                       {{"block", outcome.block}, {"reason", *problem}});
-    report.mismatches.insert(report.mismatches.end(), mismatches.begin(), mismatches.end());
 }
 
 }  // namespace blockexecd::daemon

@@ -23,12 +23,36 @@ std::string right(std::string text) {
     return text.size() >= kNumberWidth ? text : std::string(kNumberWidth - text.size(), ' ') + text;
 }
 
+boost::json::object to_object(const std::map<std::string, std::uint64_t>& counts) {
+    boost::json::object object;
+    for (const auto& [name, count] : counts)
+        object[name] = count;
+    return object;
+}
+
 std::string left(std::string text) {
     text.resize(std::max(text.size(), kLabelWidth), ' ');
     return text;
 }
 
 }  // namespace
+
+void RunReport::add(const executor::Verdict& verdict, std::uint64_t n_transactions) {
+    transactions += n_transactions;
+    matched_transactions += verdict.matched_transactions;
+    excepted_transactions += verdict.excepted_transactions;
+    skipped_transactions += verdict.skipped_transactions;
+    ++(!verdict.mismatches.empty() ? mismatched_blocks
+       : !verdict.excepted.empty() ? excepted_blocks
+       : verdict.compared.empty()  ? skipped_blocks
+                                   : matched_blocks);
+    for (const auto& level : verdict.compared)
+        ++compared[level];
+    for (const auto& level : verdict.skipped)
+        ++skipped[level];
+    mismatches.insert(mismatches.end(), verdict.mismatches.begin(), verdict.mismatches.end());
+    exceptions.insert(exceptions.end(), verdict.excepted.begin(), verdict.excepted.end());
+}
 
 double RunReport::transactions_per_second() const {
     return seconds > 0 ? static_cast<double>(transactions) / seconds : 0;
@@ -58,6 +82,16 @@ boost::json::object to_json(const executor::Mismatch& mismatch) {
     return object;
 }
 
+boost::json::array to_json(const std::vector<executor::ExceptedMismatch>& exceptions) {
+    boost::json::array list;
+    for (const auto& excepted : exceptions) {
+        auto object = to_json(excepted.mismatch);
+        object["reason"] = excepted.reason;
+        list.push_back(std::move(object));
+    }
+    return list;
+}
+
 boost::json::object to_json(const RunReport& report) {
     boost::json::array mismatches;
     for (const auto& mismatch : report.mismatches)
@@ -67,14 +101,46 @@ boost::json::object to_json(const RunReport& report) {
         failures.push_back(
             boost::json::object{{"block", failure.block}, {"reason", failure.reason}});
     return {{"blocks", report.blocks},
+            {"matched_blocks", report.matched_blocks},
+            {"mismatched_blocks", report.mismatched_blocks},
+            {"excepted_blocks", report.excepted_blocks},
+            {"skipped_blocks", report.skipped_blocks},
             {"transactions", report.transactions},
             {"matched", report.matched_transactions},
+            {"excepted", report.excepted_transactions},
+            {"skipped_transactions", report.skipped_transactions},
+            {"compared", to_object(report.compared)},
+            {"skipped", to_object(report.skipped)},
             {"mismatches", std::move(mismatches)},
+            {"exceptions", to_json(report.exceptions)},
             {"failures", std::move(failures)},
             {"steps", report.steps},
             {"seconds", report.seconds},
             {"transactions_per_second", report.transactions_per_second()},
             {"vms", report.vms.size()}};
+}
+
+std::string details_of(const RunReport& report) {
+    std::string text;
+    const auto counts = [&text](const char* label, const std::map<std::string, std::uint64_t>& of) {
+        for (const auto& [level, blocks] : of)
+            text += std::string(label) + " in " + grouped(blocks) + " blocks: " + level + "\n";
+    };
+    counts("compared", report.compared);
+    counts("skipped", report.skipped);
+    const auto line = [](const executor::Mismatch& mismatch) {
+        return "block " + std::to_string(mismatch.block) +
+               (mismatch.index ? " transaction " + std::to_string(*mismatch.index) : "") + " " +
+               mismatch.field + ": expected " + mismatch.expected + ", got " + mismatch.actual;
+    };
+    for (const auto& mismatch : report.mismatches)
+        text += line(mismatch) + "\n";
+    for (const auto& excepted : report.exceptions)
+        text += "known exception: " + line(excepted.mismatch) + ": " + excepted.reason + "\n";
+    for (const auto& failure : report.failures)
+        text +=
+            "block " + std::to_string(failure.block) + " not executed: " + failure.reason + "\n";
+    return text;
 }
 
 std::string grouped(std::uint64_t number) {
@@ -85,8 +151,9 @@ std::string grouped(std::uint64_t number) {
 }
 
 std::string to_table(const RunReport& report, const storage::ResultTotals& stored) {
-    const auto mismatched = [](std::uint64_t transactions, std::uint64_t matched) {
-        return transactions - matched;
+    const auto mismatched = [](const auto& counts) {
+        return counts.transactions - counts.matched_transactions - counts.excepted_transactions -
+               counts.skipped_transactions;
     };
     struct Row {
         std::string_view label;
@@ -95,14 +162,17 @@ std::string to_table(const RunReport& report, const storage::ResultTotals& store
     };
     const std::array rows{
         Row{"blocks", report.blocks,
-            stored.matched_blocks + stored.mismatched_blocks + stored.failed_blocks},
+            stored.matched_blocks + stored.mismatched_blocks + stored.excepted_blocks +
+                stored.failed_blocks},
         Row{"  matched", report.matched_blocks, stored.matched_blocks},
         Row{"  mismatched", report.mismatched_blocks, stored.mismatched_blocks},
+        Row{"  excepted", report.excepted_blocks, stored.excepted_blocks},
         Row{"  failed", report.failures.size(), stored.failed_blocks},
         Row{"transactions", report.transactions, stored.transactions},
         Row{"  matched", report.matched_transactions, stored.matched_transactions},
-        Row{"  mismatched", mismatched(report.transactions, report.matched_transactions),
-            mismatched(stored.transactions, stored.matched_transactions)},
+        Row{"  mismatched", mismatched(report), mismatched(stored)},
+        Row{"  excepted", report.excepted_transactions, stored.excepted_transactions},
+        Row{"  skipped", report.skipped_transactions, stored.skipped_transactions},
         Row{"VM steps", report.steps, stored.executed_steps},
     };
     std::string text = left("") + right("executed now") + right("in the database") + "\n";

@@ -205,6 +205,7 @@ asio::awaitable<void> Service::execute_pending(bool first_phase) {
                                          {"transactions", report.transactions},
                                          {"matched", report.matched_transactions},
                                          {"mismatched_blocks", report.mismatched_blocks},
+                                         {"excepted_blocks", report.excepted_blocks},
                                          {"failed_blocks", report.failures.size()},
                                          {"seconds", report.seconds}});
     const auto watermark = storage::read_watermark(*database_, engine_.mode());

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <utility>
 
 namespace blockexecd::executor {
@@ -15,7 +16,14 @@ constexpr std::string_view kNativeSource =
     "starkware-libs/sequencer blockifier_reexecution resources/block_8894544, and blockifier "
     "0.20.0-rc.1 on the same file";
 
+constexpr std::string_view kReplacedReason =
+    "The header's commitments are of no form that this version has, and the block hash is that of "
+    "ours.";
+constexpr std::string_view kReplacedSource = "the block as the gateway and full nodes serve it";
+
 constexpr std::array kExceptions{
+    KnownException{"SN_MAIN", 619596, "transaction_commitment", kReplacedReason, kReplacedSource},
+    KnownException{"SN_MAIN", 619596, "event_commitment", kReplacedReason, kReplacedSource},
     KnownException{"SN_SEPOLIA", 8894544,
                    "state_diff.storage_diffs["
                    "0x4718f5a0fc34cc1af16a1cdee98ffb20c31f5cd61d6ab07201858f4287c938d]["
@@ -42,18 +50,24 @@ std::span<const KnownException> known_exceptions() {
     return kExceptions;
 }
 
-std::vector<ExceptedMismatch> take_known_exceptions(std::string_view chain_id,
-                                                    std::vector<Mismatch>& mismatches) {
-    std::vector<ExceptedMismatch> excepted;
+void except_known(std::string_view chain_id, Verdict& verdict) {
     std::vector<Mismatch> unknown;
-    for (auto& mismatch : mismatches) {
-        if (const auto* known = find(chain_id, mismatch))
-            excepted.push_back({std::move(mismatch), std::string(known->reason)});
-        else
+    std::set<std::uint64_t> excepted;
+    for (auto& mismatch : verdict.mismatches) {
+        const auto* known = find(chain_id, mismatch);
+        if (known == nullptr) {
             unknown.push_back(std::move(mismatch));
+            continue;
+        }
+        if (mismatch.index)
+            excepted.insert(*mismatch.index);
+        verdict.excepted.push_back({std::move(mismatch), std::string(known->reason)});
     }
-    mismatches = std::move(unknown);
-    return excepted;
+    verdict.mismatches = std::move(unknown);
+    for (const auto& mismatch : verdict.mismatches)
+        if (mismatch.index)
+            excepted.erase(*mismatch.index);
+    verdict.excepted_transactions = excepted.size();
 }
 
 }  // namespace blockexecd::executor

@@ -5,9 +5,7 @@
 #pragma once
 
 #include <span>
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "executor/types/verdict.hpp"
 
@@ -23,13 +21,8 @@ struct KnownException {
 
 std::span<const KnownException> known_exceptions();
 
-struct ExceptedMismatch {
-    Mismatch mismatch;
-    std::string reason;
-};
-
-// Takes what is known out of the mismatches.
-std::vector<ExceptedMismatch> take_known_exceptions(std::string_view chain_id,
-                                                    std::vector<Mismatch>& mismatches);
+// Moves what is known from the verdict's mismatches to its exceptions, and counts the transactions
+// that differ in nothing else.
+void except_known(std::string_view chain_id, Verdict& verdict);
 
 }  // namespace blockexecd::executor

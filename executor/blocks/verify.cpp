@@ -5,6 +5,7 @@
 #include <set>
 #include <string_view>
 
+#include "executor/blocks/known_exceptions.hpp"
 #include "executor/blocks/verify_state_diff.hpp"
 #include "executor/commitments/block_hash.hpp"
 
@@ -263,12 +264,15 @@ Verdict verify_block(const ChainInfo& chain, const Block& recorded, const StateU
     compare_state_diff(verdict, recorded.header.number, update.diff, computed.state_diff);
     compare_commitments(verdict, chain, recorded, computed, run_jobs);
     verdict.skipped.emplace_back("state_root: needs the whole state");
+    except_known(chain.chain_id, verdict);
     return verdict;
 }
 
-Verdict verify_state_diff(BlockNumber block, const StateDiff& recorded, const StateDiff& computed) {
+Verdict verify_state_diff(std::string_view chain_id, BlockNumber block, const StateDiff& recorded,
+                          const StateDiff& computed) {
     Verdict verdict;
     compare_state_diff(verdict, block, recorded, computed);
+    except_known(chain_id, verdict);
     return verdict;
 }
 

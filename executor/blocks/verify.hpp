@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Compares what we computed with what the chain recorded, field by field, and names each field that
-// differs.
+// differs. Known exceptions are taken out of the mismatches.
 #pragma once
 
 #include "executor/blocks/block_executor.hpp"

@@ -55,7 +55,9 @@ Result<std::optional<T>> read_part(const Database& database, StateMode mode, Blo
 BlockStatus status_of(const OutcomeRecord& outcome) {
     if (outcome.failure)
         return BlockStatus::failed;
-    return outcome.verdict.mismatches.empty() ? BlockStatus::matched : BlockStatus::mismatched;
+    if (!outcome.verdict.mismatches.empty())
+        return BlockStatus::mismatched;
+    return outcome.verdict.excepted.empty() ? BlockStatus::matched : BlockStatus::excepted;
 }
 
 }  // namespace
@@ -240,9 +242,13 @@ Result<ResultTotals> read_totals(const Database& database, StateMode mode) {
             ++totals.failed_blocks;
             continue;
         }
-        ++(status == BlockStatus::matched ? totals.matched_blocks : totals.mismatched_blocks);
+        ++(status == BlockStatus::matched    ? totals.matched_blocks
+           : status == BlockStatus::excepted ? totals.excepted_blocks
+                                             : totals.mismatched_blocks);
         totals.transactions += record.transactions;
         totals.matched_transactions += record.verdict.matched_transactions;
+        totals.excepted_transactions += record.verdict.excepted_transactions;
+        totals.skipped_transactions += record.verdict.skipped_transactions;
         totals.mismatches += record.verdict.mismatches.size();
         BX_TRY(const auto timings, read_timings(database, mode, block));
         if (timings)

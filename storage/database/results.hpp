@@ -38,9 +38,10 @@ enum class BlockStatus : std::uint8_t {
     matched,     // executed, no mismatch
     mismatched,  // executed, mismatches are recorded
     failed,      // could not be executed: the reason is recorded; not done, a later run tries again
+    excepted,    // executed, differs only in known exceptions
 };
-inline constexpr std::array<std::string_view, 6> kBlockStatusNames{
-    "unknown", "given", "pending", "matched", "mismatched", "failed"};
+inline constexpr std::array<std::string_view, 7> kBlockStatusNames{
+    "unknown", "given", "pending", "matched", "mismatched", "failed", "excepted"};
 constexpr std::string_view block_status_name(BlockStatus status) {
     return kBlockStatusNames[static_cast<std::size_t>(status)];
 }
@@ -90,18 +91,21 @@ Result<std::vector<executor::BlockNumber>> pending_blocks(const Database& databa
 Result<std::vector<BlockRange>> pending_ranges(const Database& database, StateMode mode);
 
 // Totals over the stored chain; each block counts in exactly one of given, pending, matched,
-// mismatched, failed.
+// mismatched, excepted, failed.
 struct ResultTotals {
     std::uint64_t blocks = 0;
     std::uint64_t given_blocks = 0;
     std::uint64_t pending_blocks = 0;
     std::uint64_t matched_blocks = 0;
     std::uint64_t mismatched_blocks = 0;
+    std::uint64_t excepted_blocks = 0;
     std::uint64_t failed_blocks = 0;
-    std::uint64_t transactions = 0;          // of matched and mismatched blocks
+    std::uint64_t transactions = 0;          // of matched, mismatched and excepted blocks
     std::uint64_t matched_transactions = 0;  // of those
-    std::uint64_t mismatches = 0;            // fields
-    std::uint64_t executed_steps = 0;        // from timings
+    std::uint64_t excepted_transactions = 0;
+    std::uint64_t skipped_transactions = 0;
+    std::uint64_t mismatches = 0;      // fields
+    std::uint64_t executed_steps = 0;  // from timings
 };
 Result<ResultTotals> read_totals(const Database& database, StateMode mode);
 

@@ -12,7 +12,7 @@
 namespace blockexecd::storage {
 
 // Raised whenever a key or a value changes shape; a database with another number is refused.
-inline constexpr std::uint32_t kSchemaVersion = 2;
+inline constexpr std::uint32_t kSchemaVersion = 3;
 
 // How a column family is tuned: `point`: single keys; `ordered`: keys in the order of blocks, big
 // values; `by_contract`, `by_slot`: history, looked up by the first 32 or 64 bytes of the key

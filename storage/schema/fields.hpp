@@ -57,7 +57,9 @@ namespace blockexecd::executor {
       r.declared_classes, r.migrated_compiled_classes, r.deprecated_declared_classes)              \
     X(StateUpdate, r.block_hash, r.old_root, r.new_root, r.contracts_root, r.classes_root, r.diff) \
     X(Mismatch, r.block, r.index, r.transaction_hash, r.field, r.expected, r.actual)               \
-    X(Verdict, r.mismatches, r.matched_transactions, r.compared, r.skipped)                        \
+    X(ExceptedMismatch, r.mismatch, r.reason)                                                      \
+    X(Verdict, r.mismatches, r.matched_transactions, r.excepted_transactions,                      \
+      r.skipped_transactions, r.compared, r.skipped, r.excepted)                                   \
     X(AccessKeys, r.storage, r.nonces, r.class_hashes, r.compiled_class_hashes, r.classes)         \
     X(AccessSet, r.reads, r.writes)
 

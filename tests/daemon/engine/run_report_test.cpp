@@ -49,10 +49,47 @@ RunReport report_of_two_blocks() {
 
 TEST(RunReport, JsonHasTheDocumentedKeys) {
     const auto json = to_json(report_of_two_blocks());
-    EXPECT_EQ(boost::json::value(json),
-              boost::json::parse(R"({"blocks":2,"transactions":20,"matched":19,
+    EXPECT_EQ(
+        boost::json::value(json),
+        boost::json::parse(
+            R"({"blocks":2,"matched_blocks":1,"mismatched_blocks":1,"excepted_blocks":0,"skipped_blocks":0,
+        "transactions":20,"matched":19,"excepted":0,"skipped_transactions":0,"compared":{},"skipped":{},"exceptions":[],
         "mismatches":[{"block":7,"index":3,"transaction_hash":"0xff","field":"actual_fee","expected":"0x1","actual":"0x2"}],
         "failures":[],"steps":1234567,"seconds":0.5,"transactions_per_second":40.0,"vms":1})"));
+}
+
+TEST(RunReport, WhatIsSkippedOrExceptedIsNeitherMatchedNorAMismatch) {
+    RunReport report;
+    executor::Verdict verdict;
+    verdict.matched_transactions = 4;
+    verdict.compared = {"receipts"};
+    verdict.skipped = {"state_root: needs the whole state"};
+    report.add(verdict, 5);
+    verdict.excepted = {{.mismatch = fee_mismatch(), .reason = "known"}};
+    verdict.excepted_transactions = 1;
+    report.add(verdict, 5);
+    executor::Verdict nothing;
+    nothing.skipped_transactions = 2;
+    nothing.skipped = {"receipts: none"};
+    report.add(nothing, 2);
+    EXPECT_EQ(report.matched_blocks, 1U);
+    EXPECT_EQ(report.excepted_blocks, 1U);
+    EXPECT_EQ(report.mismatched_blocks, 0U);
+    EXPECT_EQ(report.skipped_blocks, 1U);
+    EXPECT_EQ(report.transactions, 12U);
+    EXPECT_EQ(report.matched_transactions, 8U);
+    EXPECT_EQ(report.excepted_transactions, 1U);
+    EXPECT_EQ(report.skipped_transactions, 2U);
+    EXPECT_EQ(report.exit_code(), ExitCode::success);
+    const auto json = to_json(report);
+    EXPECT_EQ(json.at("compared").at("receipts"), 2);
+    EXPECT_EQ(json.at("skipped").at("state_root: needs the whole state"), 2);
+    EXPECT_EQ(json.at("exceptions").at(0).at("reason"), "known");
+    EXPECT_TRUE(json.at("mismatches").as_array().empty());
+    const auto text = details_of(report);
+    EXPECT_THAT(text, HasSubstr("compared in 2 blocks: receipts\n"));
+    EXPECT_THAT(text, HasSubstr("skipped in 2 blocks: state_root"));
+    EXPECT_THAT(text, HasSubstr("known exception: block 7 transaction 3 actual_fee"));
 }
 
 TEST(RunReport, ABlocksOwnFieldHasNoTransaction) {
@@ -76,9 +113,13 @@ TEST(RunReport, TableTellsTotalsAndWhereEachVmIs) {
     storage::ResultTotals stored;
     stored.matched_blocks = 40;
     stored.transactions = 400;
-    stored.matched_transactions = 400;
+    stored.matched_transactions = 390;
+    stored.excepted_transactions = 3;
     const auto table = to_table(report_of_two_blocks(), stored);
     EXPECT_THAT(table, HasSubstr("transactions                      20               400\n"));
+    EXPECT_THAT(table, HasSubstr("  matched                         19               390\n"));
+    EXPECT_THAT(table, HasSubstr("  mismatched                       1                 7\n"));
+    EXPECT_THAT(table, HasSubstr("  excepted                         0                 3\n"));
     EXPECT_THAT(table, HasSubstr("VM steps                   1,234,567"));
     EXPECT_THAT(table, HasSubstr("transactions/s                  40.0\n"));
     EXPECT_THAT(table, HasSubstr("  vm 0 on cpu 2 (core 1, node 0): 2 blocks, 1,234,567 steps\n"));

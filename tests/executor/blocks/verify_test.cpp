@@ -7,6 +7,8 @@
 
 #include <functional>
 
+#include "executor/blocks/known_exceptions.hpp"
+#include "executor/blocks/verify_state_diff.hpp"
 #include "tests/executor/blocks/chain_names.hpp"
 #include "tests/executor/blocks/recorded_result.hpp"
 
@@ -209,6 +211,46 @@ TEST_F(VerifyRecord, SaysWhatItDidNotCompare) {
     EXPECT_THAT(verdict.skipped, Contains(HasSubstr("block_hash")));
     EXPECT_THAT(verdict.skipped, Contains(HasSubstr("total_gas_consumed")));
     EXPECT_THAT(verdict.skipped, Contains(HasSubstr("state_root")));
+}
+
+// A balance that the list of known exceptions names, and one that it does not.
+TEST(KnownExceptions, AreOfOneNetworkOneBlockAndOneField) {
+    const Felt token =
+        *Felt::from_hex("0x4718f5a0fc34cc1af16a1cdee98ffb20c31f5cd61d6ab07201858f4287c938d");
+    const Felt known =
+        *Felt::from_hex("0x597112715dbb98e3d58b9f1c76052be1d6290188399cf431020a948ed95206");
+    constexpr BlockNumber kBlock = 8894544;
+    const auto verdict_of = [&](const char* chain_id, BlockNumber block, const Felt& key) {
+        StateDiff recorded;
+        StateDiff computed;
+        recorded.storage[{token, key}] = Felt(1);
+        computed.storage[{token, key}] = Felt(2);
+        return verify_state_diff(chain_id, block, recorded, computed);
+    };
+    const auto excepted = verdict_of("SN_SEPOLIA", kBlock, known);
+    EXPECT_THAT(excepted.mismatches, IsEmpty());
+    ASSERT_EQ(excepted.excepted.size(), 1U);
+    EXPECT_THAT(excepted.excepted[0].reason, HasSubstr("native backend"));
+    EXPECT_EQ(excepted.excepted_transactions, 0U);
+    for (const auto& verdict :
+         {verdict_of("SN_MAIN", kBlock, known), verdict_of("SN_SEPOLIA", kBlock + 1, known),
+          verdict_of("SN_SEPOLIA", kBlock, known + Felt(1))}) {
+        EXPECT_EQ(verdict.mismatches.size(), 1U);
+        EXPECT_THAT(verdict.excepted, IsEmpty());
+    }
+}
+
+TEST(KnownExceptions, ATransactionThatAlsoDiffersOtherwiseIsAMismatch) {
+    constexpr BlockNumber kBlock = 619596;
+    Verdict verdict;
+    verdict.mismatches = {{kBlock, 3, Felt(1), "event_commitment", "0x1", "0x2"},
+                          {kBlock, 4, Felt(2), "event_commitment", "0x1", "0x2"},
+                          {kBlock, 4, Felt(2), "actual_fee", "0x1", "0x2"}};
+    except_known("SN_MAIN", verdict);
+    EXPECT_EQ(verdict.excepted.size(), 2U);
+    EXPECT_EQ(verdict.excepted_transactions, 1U);
+    ASSERT_EQ(verdict.mismatches.size(), 1U);
+    EXPECT_EQ(verdict.mismatches[0].field, "actual_fee");
 }
 
 }  // namespace

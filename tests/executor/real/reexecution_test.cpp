@@ -6,7 +6,6 @@
 #include <iostream>
 
 #include "executor/blocks/block_executor.hpp"
-#include "executor/blocks/known_exceptions.hpp"
 #include "executor/blocks/verify_state_diff.hpp"
 #include "storage/archive/reexecution_data.hpp"
 #include "tests/executor/blocks/archive_json.hpp"
@@ -77,19 +76,16 @@ TEST_F(Sepolia8894544, DiffersFromTheRecordedStateInTwoBalancesForAKnownReason) 
         return;
     ASSERT_TRUE(data->recorded.has_value());
     const auto number = data->block.header.number;
-    auto verdict = verify_state_diff(number, *data->recorded, result.state_diff);
-    auto mismatches = verdict.mismatches;
-    EXPECT_TRUE(take_known_exceptions("SN_MAIN", mismatches).empty());
-    EXPECT_EQ(mismatches.size(), 2U);
-    const auto excepted = take_known_exceptions(data->chain.chain_id, verdict.mismatches);
-    EXPECT_TRUE(verdict.mismatches.empty());
-    EXPECT_EQ(excepted.size(), 2U);
-    for (const auto& known : excepted)
+    const auto& chain_id = data->chain.chain_id;
+    const auto verdict = verify_state_diff(chain_id, number, *data->recorded, result.state_diff);
+    EXPECT_THAT(verdict.mismatches, IsEmpty());
+    EXPECT_EQ(verdict.excepted.size(), 2U);
+    for (const auto& known : verdict.excepted)
         EXPECT_THAT(known.reason, HasSubstr("native backend"));
     print_comparison(
         "entries of the state diff",
-        data->recorded->storage.size() + data->recorded->nonces.size() - excepted.size(), 0,
-        excepted.size());
+        data->recorded->storage.size() + data->recorded->nonces.size() - verdict.excepted.size(), 0,
+        verdict.excepted.size());
 }
 
 class Mainnet876462 : public Reexecution {

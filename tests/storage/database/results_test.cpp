@@ -41,8 +41,9 @@ TEST_F(Results, AreReadBackAsTheyWereCommitted) {
     const auto outcome = sample_outcome(chain_[1], StateMode::recorded);
     ASSERT_TRUE(commit_block(*database_, StateMode::recorded, outcome));
     const auto stored = read_outcome(*database_, StateMode::recorded, 1).value();
-    EXPECT_EQ(stored.status,
-              outcome.verdict.mismatches.empty() ? BlockStatus::matched : BlockStatus::mismatched);
+    EXPECT_EQ(stored.status, !outcome.verdict.mismatches.empty() ? BlockStatus::mismatched
+                             : !outcome.verdict.excepted.empty() ? BlockStatus::excepted
+                                                                 : BlockStatus::matched);
     EXPECT_EQ(stored.verdict, outcome.verdict);
     EXPECT_EQ(stored.transactions, 2U);
     EXPECT_EQ(read_computed_receipts(*database_, StateMode::recorded, 1).value(), outcome.receipts);
@@ -117,6 +118,26 @@ TEST_F(Results, AFailedBlockIsReportedAndStaysToBeDone) {
     EXPECT_EQ(watermark(mode), 1U);
 }
 
+TEST_F(Results, KnownExceptionsAreNeitherMatchesNorMismatches) {
+    auto outcome = sample_outcome(chain_[1], StateMode::recorded);
+    auto& verdict = outcome.verdict;
+    verdict = {};
+    verdict.matched_transactions = 1;
+    verdict.excepted_transactions = 1;
+    verdict.compared = {"receipts"};
+    verdict.excepted = {{{1, 0, {}, "actual_fee", "0x1", "0x2"}, "known"}};
+    ASSERT_TRUE(commit_block(*database_, StateMode::recorded, outcome));
+    const auto stored = read_outcome(*database_, StateMode::recorded, 1).value();
+    EXPECT_EQ(stored.status, BlockStatus::excepted);
+    EXPECT_EQ(stored.verdict, outcome.verdict);
+    const auto totals = read_totals(*database_, StateMode::recorded).value();
+    EXPECT_EQ(totals.excepted_blocks, 1U);
+    EXPECT_EQ(totals.matched_blocks, 0U);
+    EXPECT_EQ(totals.mismatched_blocks, 0U);
+    EXPECT_EQ(totals.matched_transactions, 1U);
+    EXPECT_EQ(totals.excepted_transactions, 1U);
+}
+
 TEST_F(Results, TotalsCountEachBlockOnce) {
     const auto mode = StateMode::recorded;
     for (const BlockNumber number : {1, 2, 4})
@@ -125,7 +146,7 @@ TEST_F(Results, TotalsCountEachBlockOnce) {
     const auto totals = read_totals(*database_, mode).value();
     EXPECT_EQ(totals.blocks, 6U);
     EXPECT_EQ(totals.given_blocks, 1U);
-    EXPECT_EQ(totals.matched_blocks + totals.mismatched_blocks, 3U);
+    EXPECT_EQ(totals.matched_blocks + totals.mismatched_blocks + totals.excepted_blocks, 3U);
     EXPECT_EQ(totals.failed_blocks, 1U);
     EXPECT_EQ(totals.pending_blocks, 1U);
     EXPECT_EQ(totals.transactions, 6U);

@@ -135,8 +135,14 @@ Verdict random_verdict(Random& random) {
         v.mismatches.push_back({number(random), maybe(random, number(random)), random_felt(random),
                                 text(random), text(random), text(random)});
     v.matched_transactions = number(random);
+    v.excepted_transactions = number(random);
+    v.skipped_transactions = number(random);
     v.compared = {"receipts", text(random)};
     v.skipped = {text(random)};
+    for (auto n = below(random, 2); n > 0; --n)
+        v.excepted.push_back({{number(random), maybe(random, number(random)), random_felt(random),
+                               text(random), text(random), text(random)},
+                              text(random)});
     return v;
 }
 
