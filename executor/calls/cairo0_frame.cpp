@@ -98,8 +98,7 @@ class Cairo0Frame {
 
     // What the program returned as its builtins and system calls is what it used.
     vm::Result<void> validate_run() {
-        const auto implicit_end = runner_.ap() - kReturnValues;
-        auto pointer = implicit_end;
+        auto pointer = runner_.ap() - kReturnValues;
         auto& builtins = runner_.vm().builtins();
         const auto all = builtins.all();
         for (auto builtin = all.rbegin(); builtin != all.rend(); ++builtin) {
@@ -108,12 +107,8 @@ class Cairo0Frame {
                 return validation_failed(next.error().message());
             pointer = *next;
         }
-        const auto implicit_start = pointer - 1;
-        if (implicit_start + implicit_arguments_.size() != implicit_end)
-            return validation_failed("Implicit arguments' segments");
-        if (syscall_segment_.offset != 0)
-            return validation_failed("Syscall segment start");
-        BX_TRY(const auto syscall_end, memory().get_relocatable(implicit_start));
+        // Each builtin took one cell, so below them is the end of the system calls.
+        BX_TRY(const auto syscall_end, memory().get_relocatable(pointer - 1));
         if (syscall_segment_ + memory().used_size(syscall_segment_.segment) != syscall_end)
             return validation_failed("Syscall segment size");
         if (syscall_end != handler_.cursor.at())

@@ -201,6 +201,40 @@ TEST_F(EntryPointTest, BuiltinsComeInTheirOrder) {
               "pedersen].");
 }
 
+TEST_F(EntryPointTest, Cairo0ProgramsHaveCairo0sBuiltins) {
+    auto compiled_class = std::make_shared<CompiledClass>(*make_class({kRet}, kCountsGas));
+    compiled_class->kind = ClassKind::cairo0;
+    compiled_class->program_builtins = {vm::BuiltinName::range_check, vm::BuiltinName::keccak};
+    deploy(kContract, compiled_class);
+    begin();
+    EXPECT_EQ(call().error().message(),
+              "Called builtins: {keccak} are unsupported in a Cairo0 contract");
+}
+
+// Programs that return no data, after an assertion over memory that is not theirs.
+TEST_F(EntryPointTest, Cairo0ProgramsLeaveSegmentsAsTheSystemCallsMadeThem) {
+    constexpr std::uint64_t kPushSyscallEnd = 0x480280007ffb8000;      // [ap] = [[fp - 5]]; ap++
+    constexpr std::uint64_t kPushCellBeforeLast = 0x48127ffe7fff8000;  // [ap] = [ap - 2]; ap++
+    constexpr std::uint64_t kAssertAtCellBeforeLast = 0x400080007ffe7fff;  // [ap - 1] = [[ap - 2]]
+    constexpr std::uint64_t kAssertAtCalldata = 0x400280007ffd7fff;        // [ap - 1] = [[fp - 3]]
+    const auto message_of = [&](const std::vector<std::uint64_t>& words) {
+        auto compiled_class = std::make_shared<CompiledClass>(*make_class(words, kCountsGas));
+        compiled_class->kind = ClassKind::cairo0;
+        state.reset(&below);
+        deploy(kContract, compiled_class);
+        begin();
+        const auto result = call();
+        return result.has_error() ? result.error().message() : std::string();
+    };
+    EXPECT_EQ(message_of({kPushSyscallEnd, kPushImmediate, 0, kPushCalldataEnd, kRet}), "");
+    EXPECT_EQ(message_of({kPushSyscallEnd, kPushImmediate, 5, kAssertAtCellBeforeLast,
+                          kPushCellBeforeLast, kPushImmediate, 0, kPushCalldataEnd, kRet}),
+              "Validation failed: Syscall segment size.");
+    EXPECT_EQ(message_of({kPushImmediate, 5, kAssertAtCalldata, kPushSyscallEnd, kPushImmediate, 0,
+                          kPushCalldataEnd, kRet}),
+              "Validation failed: Read-only segments.");
+}
+
 TEST_F(EntryPointTest, From0143GasTrackingCallsHideTheirVmFrames) {
     deploy(kContract, make_class({0x48507fff7fff8000, kRet}, kCountsGas));
     begin("0.14.2");

@@ -74,6 +74,12 @@ TEST_F(SecpSyscalls, TheParityChoosesY) {
     EXPECT_NE(coordinates(response(3).relocatable()), kGenerator);
 }
 
+TEST_F(SecpSyscalls, AParityIsZeroOrOne) {
+    begin();
+    EXPECT_EQ(error_of("Secp256k1GetPointFromX", {kGenerator[0], kGenerator[1], Felt(2)}),
+              "Invalid syscall input: 0x2; Invalid y parity");
+}
+
 TEST_F(SecpSyscalls, CoordinatesOutOfTheFieldFail) {
     begin();
     const auto top = hex("0xffffffffffffffffffffffffffffffff");

@@ -3,7 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "executor/gas/transaction_receipt.hpp"
+#include "executor/types/address.hpp"
 #include "tests/executor/transactions/one_transaction.hpp"
 
 namespace blockexecd::executor {
@@ -158,6 +161,35 @@ TEST(Rejection, OfADeclarationOfWhatIsDeclaredOrHasAnotherHash) {
     EXPECT_EQ(
         one.execute(transaction, {.validate = false}).rejection(),
         "Class with hash " + transaction.class_hash.to_hex_padded() + " is already declared.");
+}
+
+TEST(Rejection, OfADeclarationWithAClassOfTheOtherGeneration) {
+    test::OneTransaction one("mixed-small");
+    Transaction transaction = one.first(TransactionType::declare, 3);
+    transaction.version = 1;
+    transaction.max_fee = 1;
+    EXPECT_EQ(one.execute(transaction, {.charge_fee = false, .validate = false}).rejection(),
+              "Declare transaction version 1 must have a contract class of Cairo version 0.");
+}
+
+// From 0.13.4 on an entry point that is not found is a failed call, which only a Cairo 1 account's
+// check of what it returned names otherwise.
+TEST(Rejection, OfACairo0AccountThatHasNoValidation) {
+    test::OneTransaction one("syscalls-0.14.4");
+    Transaction transaction = one.first(TransactionType::invoke, 3);
+    for (const auto& [address, class_hash] : one.archive.state_update(0).diff.deployed_contracts) {
+        const auto compiled_class = one.replay.load_class(class_hash);
+        const auto& external = compiled_class->entry_points[0];
+        if (compiled_class->kind == ClassKind::cairo0 && !external.empty() &&
+            !external.front().selector.is_zero() &&
+            std::ranges::find(external, selector_from_name("__validate__"),
+                              &EntryPoint::selector) == external.end())
+            transaction.sender_address = address;
+    }
+    transaction.nonce = one.replay.state().nonce_at(transaction.sender_address).value();
+    EXPECT_EQ(one.execute(transaction, {.charge_fee = false}).rejection(),
+              "Cairo0 validate error with retdata: Retdata([" +
+                  Felt::from_ascii("ENTRYPOINT_NOT_FOUND").to_hex() + "])");
 }
 
 TEST(Rejection, OfAMessageThatNobodyPaidFor) {
