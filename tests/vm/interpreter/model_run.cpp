@@ -134,7 +134,8 @@ ModelComparison compare(const ModelProgram& program, ModelMode mode, Arena& aren
     else if (mode.fast && resources.n_steps != program.step_limit - model.steps)
         result.difference = differs("steps left", std::to_string(resources.n_steps),
                                     std::to_string(program.step_limit - model.steps));
-    else if (mode.trace && (result.completed || exhausted) && vm.trace().entries() != expected_trace)
+    else if (mode.trace && (result.completed || exhausted) &&
+             vm.trace().entries() != expected_trace)
         result.difference = "trace";
     if (result.difference.empty())
         result.difference = compare_registers(model, vm);
