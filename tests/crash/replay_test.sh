@@ -24,7 +24,7 @@ done
 # Every bundled chain matches, old versions and reverts included.
 for chain in hot-small legacy-small mixed-small mixed-0.13.5 mixed-0.13.2 mixed-0.13.1.1 mixed-0.13.0; do
     expect_exit 0 "$blockexecd" replay --archive "$root/tests/data/chains/$chain.tar.zst" --json
-    expect_text "mismatches of $chain" '"mismatches":[],"failures":[]' "$scratch/out"
+    expect_text "mismatches of $chain" '"mismatches":[],"exceptions":[],"failures":[]' "$scratch/out"
 done
 expect_exit 3 "$blockexecd" replay --archive "$scratch/nothing-there" --json
 
