@@ -47,9 +47,10 @@ class Reader {
     Bytes rest_;
 };
 
-// `dst = op1`-like words whose offsets are small: most random words are none at all.
+// `dst = op1`-like words whose offsets are small: most random words are none at all. The model has
+// no opcode extensions (bit 63 and above).
 vm::Felt instruction(Reader& reader) {
-    std::uint64_t word = reader.number(8);
+    std::uint64_t word = reader.number(8) & (UINT64_MAX >> 1);
     for (const unsigned shift : {0U, 16U, 32U}) {
         const std::uint64_t offset = word >> shift & 0xffff;
         if ((offset & 0x8000) == 0)  // near zero, by half of the encodings
