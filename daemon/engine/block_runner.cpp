@@ -50,6 +50,24 @@ vm::Result<storage::HistoryReader*> BlockRunner::history_on(std::uint32_t vm,
     return reader.get();
 }
 
+std::vector<executor::VmPlacement> BlockRunner::run_with_helpers(
+    std::size_t vms, const std::function<void()>& own,
+    const std::function<void(executor::VmSlot&)>& help) {
+    const auto group = std::make_shared<HelperGroup>();
+    for (std::size_t helper = 1; helper < vms; ++helper)
+        pool_.submit(
+            [&help, group](executor::VmSlot& slot) {
+                // Until it entered, all but the group may be gone.
+                if (!group->enter(slot.placement))
+                    return;
+                help(slot);
+                group->leave();
+            },
+            executor::TaskKind::helper);
+    own();
+    return group->close();
+}
+
 vm::Result<executor::BlockResult> BlockRunner::run_on_all(executor::VmSlot& slot,
                                                           const executor::BlockInput& input,
                                                           const BlockToExecute& work,
@@ -59,24 +77,19 @@ vm::Result<executor::BlockResult> BlockRunner::run_on_all(executor::VmSlot& slot
     const auto workers = std::min(pool_.size(), work.block.transactions.size());
     const auto run_on_workers =
         [&](const std::function<void(const executor::BlockWorker&)>& execute) {
-            const auto group = std::make_shared<HelperGroup>();
-            for (std::size_t helper = 1; helper < workers; ++helper)
-                pool_.submit(
-                    [&, group](executor::VmSlot& own) {
-                        // Until it entered, all but the group may be gone.
-                        if (!group->enter(own.placement))
-                            return;
-                        ++own.shares;
-                        // One that cannot read leaves: the others can do without.
-                        if (const auto history = history_on(own.placement.vm, work.number)) {
-                            executor::OverlayState state(**history, diffs, classes_);
-                            execute({own.worker, state});
-                        }
-                        group->leave();
-                    },
-                    executor::TaskKind::helper);
-            execute({slot.worker, before});
-            const auto helpers = group->close();
+            const auto helpers = run_with_helpers(
+                workers,
+                [&] {
+                    execute({slot.worker, before});
+                },
+                [&](executor::VmSlot& own) {
+                    ++own.shares;
+                    // One that cannot read leaves: the others can do without.
+                    if (const auto history = history_on(own.placement.vm, work.number)) {
+                        executor::OverlayState state(**history, diffs, classes_);
+                        execute({own.worker, state});
+                    }
+                });
             vms.insert(vms.end(), helpers.begin(), helpers.end());
         };
     return executor::execute_block_in_parallel(
@@ -97,18 +110,8 @@ void BlockRunner::run_jobs_on_all(std::size_t count, const executor::Job& job) {
             fault = fault ? fault : std::current_exception();
         }
     };
-    const auto group = std::make_shared<HelperGroup>();
-    for (std::size_t helper = 1; helper < std::min(pool_.size(), count); ++helper)
-        pool_.submit(
-            [&run_some, group](executor::VmSlot& own) {
-                if (!group->enter(own.placement))
-                    return;  // all but the group is gone
-                run_some();
-                group->leave();
-            },
-            executor::TaskKind::helper);
-    run_some();
-    group->close();
+    run_with_helpers(std::min(pool_.size(), count), run_some,
+                     [&](executor::VmSlot&) { run_some(); });
     if (fault)
         std::rethrow_exception(fault);
 }

@@ -54,6 +54,11 @@ class BlockRunner {
                                                  const executor::DiffsNewestFirst& diffs,
                                                  std::vector<executor::VmPlacement>& vms);
 
+    // Runs `own` here and `help` on other VMs, up to so many with this one, that are free or become
+    // free before `own` ends. Returns, when all have ended, which came. Neither may throw.
+    std::vector<executor::VmPlacement> run_with_helpers(
+        std::size_t vms, const std::function<void()>& own,
+        const std::function<void(executor::VmSlot&)>& help);
     // The caller runs them, and so do other VMs that are free or become free meanwhile.
     void run_jobs_on_all(std::size_t count, const executor::Job& job);
 
