@@ -14,6 +14,21 @@ constexpr Felt kFirstAlias(0x80);
 constexpr Felt kMaxUncompressedContract(0xf);
 constexpr Felt kCounterKey(0);
 
+// What is stored under an alias: contract(address) for each change of a contract, key(address, key)
+// for each changed cell whose key is replaced too. Any of them may come more than once.
+template <class Contract, class Key>
+void each_aliased(const StateMaps& changes, Contract contract, Key key) {
+    for (const auto& [cell, value] : changes.storage) {
+        contract(cell.address);
+        if (cell.address > kMaxUncompressedContract)
+            key(cell.address, cell.key);
+    }
+    for (const auto& [address, nonce] : changes.nonces)
+        contract(address);
+    for (const auto& [address, class_hash] : changes.class_hashes)
+        contract(address);
+}
+
 class AliasUpdater {
   public:
     AliasUpdater(CachedState& state, const ContractAddress& contract, const Felt& counter)
@@ -53,15 +68,11 @@ vm::Result<void> allocate_aliases(CachedState& state,
                                   const ContractAddress& alias_contract_address) {
     BX_TRY(const StateChanges changes, state.state_changes());
     std::map<ContractAddress, std::set<StorageKey>> changed;
-    for (const auto& [cell, value] : changes.maps.storage) {
-        auto& keys = changed[cell.address];
-        if (cell.address > kMaxUncompressedContract)
-            keys.insert(cell.key);
-    }
-    for (const auto& [address, nonce] : changes.maps.nonces)
-        changed[address];
-    for (const auto& [address, class_hash] : changes.maps.class_hashes)
-        changed[address];
+    each_aliased(
+        changes.maps, [&](const ContractAddress& address) { changed[address]; },
+        [&](const ContractAddress& address, const StorageKey& key) {
+            changed[address].insert(key);
+        });
 
     BX_TRY(const Felt counter, state.storage_at(alias_contract_address, kCounterKey));
     AliasUpdater updater(state, alias_contract_address, counter);
@@ -80,15 +91,7 @@ std::vector<StorageKey> alias_keys(const StateMaps& changes) {
         if (key >= kFirstAlias)
             keys.push_back(key);
     };
-    for (const auto& [cell, value] : changes.storage) {
-        add(cell.address);
-        if (cell.address > kMaxUncompressedContract)
-            add(cell.key);
-    }
-    for (const auto& [address, nonce] : changes.nonces)
-        add(address);
-    for (const auto& [address, class_hash] : changes.class_hashes)
-        add(address);
+    each_aliased(changes, add, [&](const ContractAddress&, const StorageKey& key) { add(key); });
     return keys;
 }
 

@@ -13,18 +13,6 @@ constexpr std::array kWeights{
     &BlockWeights::n_txs,          &BlockWeights::n_events, &BlockWeights::message_segment_length,
     &BlockWeights::receipt_l2_gas, &BlockWeights::l1_gas,   &BlockWeights::state_diff_size};
 
-// The contracts that the block's diff has an entry for.
-FlatSet<ContractAddress> changed_contracts(const StateMaps& writes) {
-    FlatSet<ContractAddress> contracts;
-    for (const auto& [address, nonce] : writes.nonces)
-        contracts.insert(address);
-    for (const auto& [address, class_hash] : writes.class_hashes)
-        contracts.insert(address);
-    for (const auto& [cell, value] : writes.storage)
-        contracts.insert(cell.address);
-    return contracts;
-}
-
 std::uint64_t events_of(const CallInfo& call) {
     std::uint64_t events = call.execution.events.size();
     for (const auto& inner : call.inner_calls)
@@ -50,7 +38,7 @@ BlockWeights weights_of(const TransactionExecutionInfo& info) {
 
 std::uint64_t ChangedKeys::added_size(const StateMaps& writes) const {
     StateChangesCount added;
-    for (const auto& address : changed_contracts(writes))
+    for (const auto& address : modified_contracts(writes))
         added.n_modified_contracts += !contracts_.contains(address);
     for (const auto& [address, class_hash] : writes.class_hashes)
         added.n_class_hash_updates += !class_hashes_.contains(address);
@@ -62,7 +50,7 @@ std::uint64_t ChangedKeys::added_size(const StateMaps& writes) const {
 }
 
 void ChangedKeys::add(const StateMaps& writes) {
-    const auto contracts = changed_contracts(writes);
+    const auto contracts = modified_contracts(writes);
     contracts_.insert(contracts.begin(), contracts.end());
     for (const auto& [address, class_hash] : writes.class_hashes)
         class_hashes_.insert(address);

@@ -10,6 +10,7 @@
 
 #include "executor/gas/gas_vector.hpp"
 #include "executor/state/state_maps.hpp"
+#include "executor/types/flat_map.hpp"
 
 namespace blockexecd::executor {
 
@@ -74,6 +75,9 @@ struct StateResources {
     // Data availability and, from 0.13.4 on, new cells.
     [[nodiscard]] GasSum gas(const VersionedConstants& constants, bool use_kzg_da) const;
 };
+
+// The contracts that have an entry in the diff.
+FlatSet<ContractAddress> modified_contracts(const StateMaps& changes);
 
 // Counts the changes before the fee transfer: the sender's balance (the low half, at this key) is
 // counted even where it has not changed yet, the fee token's contract is not counted as modified.

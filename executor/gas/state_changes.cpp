@@ -1,21 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 // Counting a diff for the fee.
 #include "executor/gas/starknet_resources.hpp"
-#include "executor/types/flat_map.hpp"
 
 namespace blockexecd::executor {
+
+FlatSet<ContractAddress> modified_contracts(const StateMaps& changes) {
+    FlatSet<ContractAddress> modified;
+    for (const auto& [cell, value] : changes.storage)
+        modified.insert(cell.address);
+    for (const auto& [address, nonce] : changes.nonces)
+        modified.insert(address);
+    for (const auto& [address, class_hash] : changes.class_hashes)
+        modified.insert(address);
+    return modified;
+}
 
 StateResources count_for_fee_charge(const StateChanges& changes,
                                     const std::optional<StorageKey>& sender_balance_key,
                                     const ContractAddress& fee_token_address) {
     const StateMaps& maps = changes.maps;
-    FlatSet<ContractAddress> modified;
-    for (const auto& [cell, value] : maps.storage)
-        modified.insert(cell.address);
-    for (const auto& [address, nonce] : maps.nonces)
-        modified.insert(address);
-    for (const auto& [address, class_hash] : maps.class_hashes)
-        modified.insert(address);
+    auto modified = modified_contracts(maps);
     modified.erase(fee_token_address);
 
     std::uint64_t n_storage_updates = maps.storage.size();
