@@ -36,13 +36,6 @@ Result<ClassEntryPoint> entry_point(const element& json, std::size_t length) {
 
 }  // namespace
 
-bool is_class_file(std::string_view json) {
-    simdjson::dom::parser parser;
-    object root;
-    return parser.parse(json.data(), json.size()).get(root) == simdjson::SUCCESS &&
-           root["bytecode"].error() == simdjson::SUCCESS;
-}
-
 Result<ClassFile> parse_class_file(std::string_view json) {
     simdjson::dom::parser parser;
     object root;

@@ -27,9 +27,6 @@ struct ClassFile {
     std::vector<ClassEntryPoint> entry_points;
 };
 
-// Whether a program file is such a class: an object with a member `bytecode`.
-[[nodiscard]] bool is_class_file(std::string_view json);
-
 // Errors (kind program) name the member that is missing, of another type or not a value of its
 // kind; an offset behind the bytecode; a hint that is none.
 [[nodiscard]] Result<ClassFile> parse_class_file(std::string_view json);

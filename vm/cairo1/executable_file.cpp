@@ -37,13 +37,6 @@ Result<ExecutableEntryPoint> entry_point(const element& json, std::size_t length
 
 }  // namespace
 
-bool is_executable_file(std::string_view json) {
-    simdjson::dom::parser parser;
-    object root;
-    return parser.parse(json.data(), json.size()).get(root) == simdjson::SUCCESS &&
-           root["entrypoints"].error() == simdjson::SUCCESS;
-}
-
 Result<ExecutableFile> parse_executable_file(std::string_view json) {
     simdjson::dom::parser parser;
     object root;

@@ -31,9 +31,6 @@ struct ExecutableFile {
     std::vector<ExecutableEntryPoint> entry_points;
 };
 
-// Whether a file is one: an object with a member `entrypoints`.
-[[nodiscard]] bool is_executable_file(std::string_view json);
-
 // Errors (kind program) name the member that is missing, of another type or not a value of its
 // kind; an offset behind the bytecode; a hint that is none.
 [[nodiscard]] Result<ExecutableFile> parse_executable_file(std::string_view json);

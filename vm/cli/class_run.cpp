@@ -11,6 +11,7 @@
 #include "vm/cairo1/arguments.hpp"
 #include "vm/cairo1/contract_runner.hpp"
 #include "vm/cli/resources_json.hpp"
+#include "vm/runner/resources.hpp"
 
 namespace blockexecd::vm::cli {
 
@@ -32,9 +33,7 @@ Result<void> refuse_program_flags(const Options& options) {
 }
 
 Result<void> write_files(const Options& options, VirtualMachine& vm, cairo0::TraceFile* trace) {
-    std::vector<std::uint64_t> sizes;
-    for (std::size_t i = 0; i < vm.memory().segment_count(); ++i)
-        sizes.push_back(vm.memory().used_size(static_cast<std::int32_t>(i)));
+    const std::vector<std::uint64_t> sizes = used_sizes(vm);
     if (trace != nullptr)
         BX_CHECK(trace->commit(vm.trace(), cairo0::relocation_table(sizes)));
     if (options.memory_file.empty())

@@ -10,8 +10,8 @@
 #include "vm/cairo0/runner/program_runner.hpp"
 #include "vm/cairo0/runner/trace_file.hpp"
 #include "vm/cairo1/arguments.hpp"
-#include "vm/cairo1/class_file.hpp"
 #include "vm/cairo1/executable_file.hpp"
+#include "vm/cairo1/json.hpp"
 #include "vm/cli/class_run.hpp"
 #include "vm/cli/files.hpp"
 #include "vm/cli/options.hpp"
@@ -93,9 +93,10 @@ Result<LoadedProgram> load_cairo0(const Options& options, std::string_view json)
 
 Result<void> run_program(const Options& options) {
     BX_TRY(const std::string json, read_file(options.program));
-    if (cairo1::is_class_file(json))
+    const cairo1::FileKind kind = cairo1::file_kind(json);
+    if (kind == cairo1::FileKind::contract_class)
         return run_class(options, json);
-    const bool executable = cairo1::is_executable_file(json);
+    const bool executable = kind == cairo1::FileKind::executable;
     BX_TRY(const LoadedProgram loaded,
            executable ? load_executable(options, json) : load_cairo0(options, json));
     BX_TRY(cairo0::Layout layout, choose_layout(options));

@@ -4,16 +4,12 @@
 
 namespace blockexecd::vm {
 
-namespace {
-
 std::vector<std::uint64_t> used_sizes(const VirtualMachine& vm) {
     std::vector<std::uint64_t> sizes;
     for (std::size_t i = 0; i < vm.memory().segment_count(); ++i)
         sizes.push_back(vm.memory().used_size(static_cast<std::int32_t>(i)));
     return sizes;
 }
-
-}  // namespace
 
 Result<std::uint64_t> count_memory_holes(const VirtualMachine& vm) {
     return count_memory_holes(vm, used_sizes(vm));

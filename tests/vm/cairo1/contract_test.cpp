@@ -12,6 +12,7 @@
 #include "vm/cairo0/runner/outputs.hpp"
 #include "vm/cairo1/arguments.hpp"
 #include "vm/cairo1/contract_runner.hpp"
+#include "vm/runner/resources.hpp"
 
 namespace blockexecd::vm::cairo1 {
 namespace {
@@ -103,10 +104,7 @@ TEST_P(ContractTest, EqualsTheReference) {
                   counter.value.text)
             << counter.name;
     const VirtualMachine& vm = runner->function().vm();
-    std::vector<std::uint64_t> sizes;
-    for (std::size_t i = 0; i < vm.memory().segment_count(); ++i)
-        sizes.push_back(vm.memory().used_size(static_cast<std::int32_t>(i)));
-    const auto flat = cairo0::FlatMemory::make(vm.memory(), sizes);
+    const auto flat = cairo0::FlatMemory::make(vm.memory(), used_sizes(vm));
     ASSERT_TRUE(flat.has_value()) << flat.error().message();
     random::StringSink trace, memory;
     flat->write(memory);
