@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The builtins, in the order of the reference's enum: it is the sort order wherever builtins key an ordered map.
+// The builtins, in the order of the reference's enum: it is the sort order wherever builtins key an
+// ordered map.
 #pragma once
 
 #include <array>
@@ -11,9 +12,10 @@
 namespace blockexecd::vm {
 
 // X(name): the name without the "_builtin" suffix.
-#define BLOCKEXECD_BUILTINS(X) \
-    X(output) X(range_check) X(pedersen) X(ecdsa) X(keccak) X(bitwise) X(ec_op) X(poseidon) X(segment_arena) \
-    X(range_check96) X(add_mod) X(mul_mod)
+#define BLOCKEXECD_BUILTINS(X)                                                                     \
+    X(output)                                                                                      \
+    X(range_check) X(pedersen) X(ecdsa) X(keccak) X(bitwise) X(ec_op) X(poseidon) X(segment_arena) \
+        X(range_check96) X(add_mod) X(mul_mod)
 
 enum class BuiltinName : std::uint8_t {
 #define X(name) name,
@@ -28,7 +30,9 @@ inline constexpr std::array kBuiltinNames{
 };
 inline constexpr std::size_t kBuiltinCount = kBuiltinNames.size();
 
-constexpr std::string_view builtin_name(BuiltinName name) { return kBuiltinNames[static_cast<std::size_t>(name)]; }
+constexpr std::string_view builtin_name(BuiltinName name) {
+    return kBuiltinNames[static_cast<std::size_t>(name)];
+}
 // Accepts "pedersen" and "pedersen_builtin".
 constexpr std::optional<BuiltinName> builtin_from_name(std::string_view text) {
     constexpr std::string_view suffix = "_builtin";
@@ -48,8 +52,12 @@ struct ExecutionResources {
     std::uint64_t n_memory_holes = 0;
     BuiltinCounters builtins{};
 
-    [[nodiscard]] std::uint64_t& operator[](BuiltinName name) { return builtins[static_cast<std::size_t>(name)]; }
-    [[nodiscard]] std::uint64_t operator[](BuiltinName name) const { return builtins[static_cast<std::size_t>(name)]; }
+    [[nodiscard]] std::uint64_t& operator[](BuiltinName name) {
+        return builtins[static_cast<std::size_t>(name)];
+    }
+    [[nodiscard]] std::uint64_t operator[](BuiltinName name) const {
+        return builtins[static_cast<std::size_t>(name)];
+    }
     ExecutionResources& operator+=(const ExecutionResources& other) {
         n_steps += other.n_steps;
         n_memory_holes += other.n_memory_holes;

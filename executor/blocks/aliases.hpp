@@ -17,8 +17,8 @@ namespace blockexecd::executor {
 vm::Result<void> allocate_aliases(CachedState& state,
                                   const ContractAddress& alias_contract_address);
 
-// The keys of the alias contract that allocate_aliases looks up for these changes, some of them more
-// than once: who knows them early can read them early.
+// The keys of the alias contract that allocate_aliases looks up for these changes, some of them
+// more than once: who knows them early can read them early.
 std::vector<StorageKey> alias_keys(const StateMaps& changes);
 
 }  // namespace blockexecd::executor

@@ -12,9 +12,8 @@ ClassLoader make_class_loader(std::shared_ptr<const Database> database,
         -> vm::Result<std::shared_ptr<const executor::CompiledClass>> {
         const auto binary = read_class_binary(*database, class_hash);
         if (!binary)
-            return vm::Error(
-                vm::ErrorKind::host,
-                "class " + class_hash.to_hex() + " cannot be read: " + binary.error().message);
+            return vm::Error(vm::ErrorKind::host, "class " + class_hash.to_hex() +
+                                                      " cannot be read: " + binary.error().message);
         if (!*binary)
             return std::shared_ptr<const executor::CompiledClass>();
         const auto& bytes = **binary;

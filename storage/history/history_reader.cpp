@@ -11,9 +11,8 @@ namespace blockexecd::storage {
 namespace {
 
 vm::Error unreadable(HistoryKind kind, StateMode mode, const std::string& reason) {
-    return {vm::ErrorKind::host, "history " +
-                                         std::string(column_name(history_column(mode, kind))) +
-                                         " cannot be read: " + reason};
+    return {vm::ErrorKind::host, "history " + std::string(column_name(history_column(mode, kind))) +
+                                     " cannot be read: " + reason};
 }
 
 }  // namespace

@@ -22,7 +22,8 @@ namespace blockexecd::vm::cairo0 {
     X(a, "a")                                                                                     \
     X(access_indices, "access_indices")                                                           \
     X(ALPHA, "ALPHA")                                                                             \
-    X(b, "b") X(current_access_index, "current_access_index")                                     \
+    X(b, "b")                                                                                     \
+    X(current_access_index, "current_access_index")                                               \
         X(current_access_indices, "current_access_indices") X(dict_manager, "dict_manager")       \
             X(excluded, "excluded") X(find_element_index, "find_element_index") X(                \
                 find_element_max_size, "find_element_max_size") X(initial_dict, "initial_dict")   \
