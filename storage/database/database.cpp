@@ -254,4 +254,10 @@ Result<void> Database::write(rocksdb::WriteBatch& batch, bool sync) {
     return {};
 }
 
+Result<void> Database::compact(Column column) {
+    rocksdb::CompactRangeOptions options;
+    options.exclusive_manual_compaction = false;
+    return to_result(rocks_->CompactRange(options, this->column(column), nullptr, nullptr));
+}
+
 }  // namespace blockexecd::storage

@@ -68,6 +68,10 @@ class Database {
     Result<void> write(rocksdb::WriteBatch& batch, bool sync);
     [[nodiscard]] std::unique_lock<std::mutex> lock_writer() { return std::unique_lock(writer_); }
 
+    // Merges a column family's tables: without it deleted ranges keep their place on the disk, and
+    // every read passes over them.
+    Result<void> compact(Column column);
+
     // Grows with every write that may change a history; readers refresh their iterators when it
     // moved.
     [[nodiscard]] std::uint64_t history_version() const {

@@ -176,7 +176,8 @@ Result<void> forget_access_sets(Database& database) {
     const auto end = Key().byte(0xff);  // keys are block numbers, so below this byte
     BX_CHECK(to_result(
         batch.DeleteRange(database.column(Column::access_sets), rocksdb::Slice(), end.slice())));
-    return database.write(batch, false);
+    BX_CHECK(database.write(batch, false));
+    return database.compact(Column::access_sets);
 }
 
 Result<std::optional<BlockNumber>> read_watermark(const Database& database, StateMode mode) {
@@ -263,23 +264,28 @@ Result<void> reset_results(Database& database, StateMode mode) {
     if (!range)
         return {};
     rocksdb::WriteBatch batch;
+    std::vector<Column> emptied{Column::results, Column::timings};
     const auto first = Key().byte(static_cast<std::uint8_t>(mode));
     const auto last = Key().byte(static_cast<std::uint8_t>(mode) + 1);
-    for (const auto column : {Column::results, Column::timings})
+    for (const auto column : emptied)
         BX_CHECK(
             to_result(batch.DeleteRange(database.column(column), first.slice(), last.slice())));
     BX_CHECK(put_watermark(batch, database, mode, range->first));
     if (mode == StateMode::computed) {
         // Keys begin with a felt, so below this byte.
         const auto end = Key().byte(0xff);
-        for (std::size_t kind = 0; kind < kHistoryKindCount; ++kind)
-            BX_CHECK(to_result(batch.DeleteRange(
-                database.column(history_column(mode, static_cast<HistoryKind>(kind))),
-                rocksdb::Slice(), end.slice())));
+        for (std::size_t kind = 0; kind < kHistoryKindCount; ++kind) {
+            emptied.push_back(history_column(mode, static_cast<HistoryKind>(kind)));
+            BX_CHECK(to_result(
+                batch.DeleteRange(database.column(emptied.back()), rocksdb::Slice(), end.slice())));
+        }
         BX_TRY(const auto given, read_state_update(database, range->first));
         BX_CHECK(put_history(batch, database, mode, given.diff, range->first));
     }
-    return database.write(batch, true);
+    BX_CHECK(database.write(batch, true));
+    for (const auto column : emptied)
+        BX_CHECK(database.compact(column));
+    return {};
 }
 
 }  // namespace blockexecd::storage
