@@ -41,7 +41,7 @@ vm::Result<BlockResult> execute_block(VmWorker& worker, const BlockInput& input,
     BX_CHECK(write_old_block_hash(block_state, context, input.old_block_hash));
 
     BlockResult result;
-    BlockRoom room(input.limits);
+    BlockRoom room(input.limits, *context.constants);
     FlatSet<ClassHash> executed_classes;
     CachedState transaction_state(&block_state);
     for (std::uint64_t i = 0; i < input.block.transactions.size(); ++i) {
@@ -49,7 +49,10 @@ vm::Result<BlockResult> execute_block(VmWorker& worker, const BlockInput& input,
         auto one = execute_one(worker, input, context, i, transaction_state);
         if (one.has_error())
             return located(input.block, i, one.error());
-        if (!room.take(one->result.info, one->writes))
+        const auto taken = room.take(one->result.info, one->writes, transaction_state);
+        if (taken.has_error())
+            return located(input.block, i, taken.error());
+        if (!*taken)
             break;
         transaction_state.commit_to(block_state);
         add_executed_classes(one->result.info, executed_classes);
@@ -57,6 +60,7 @@ vm::Result<BlockResult> execute_block(VmWorker& worker, const BlockInput& input,
         result.transactions.push_back(std::move(one->result));
         result.access_sets.push_back(std::move(one->access));
     }
+    result.weights = room.used();
     worker.executed_steps += result.executed_steps;
     BX_TRY(result.state_diff, finalize_block(block_state, state, context, executed_classes));
     return result;

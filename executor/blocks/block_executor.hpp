@@ -56,6 +56,8 @@ struct BlockResult {
     StateDiff state_diff;
     // One a transaction; the sequencer's balance in the fee tokens is left out.
     BlockAccessSets access_sets;
+    // Of all these transactions; zero for a block without limits, which is not weighed.
+    BlockWeights weights;
     std::uint64_t executed_steps = 0;
 };
 

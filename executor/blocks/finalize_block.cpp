@@ -16,15 +16,9 @@ void add_tree(const CallInfo& call, FlatSet<ClassHash>& classes) {
 vm::Result<void> migrate_compiled_class_hashes(CachedState& state,
                                                const FlatSet<ClassHash>& executed_classes) {
     for (const auto& class_hash : executed_classes) {
-        BX_TRY(const CompiledClassHash stored, state.compiled_class_hash(class_hash));
-        if (stored.is_zero())
-            continue;  // Cairo 0
-        BX_TRY(const auto compiled_class, state.compiled_class(class_hash));
-        if (compiled_class == nullptr)
-            return vm::Error(vm::ErrorKind::host, "Class with hash " + class_hash.to_hex_padded() +
-                                                      " was executed, and is not declared.");
-        if (stored != compiled_class->compiled_class_hash_v2)
-            state.set_compiled_class_hash(class_hash, compiled_class->compiled_class_hash_v2);
+        BX_TRY(const auto migrated, migrated_compiled_class_hash(class_hash, state));
+        if (migrated)
+            state.set_compiled_class_hash(class_hash, *migrated);
     }
     return {};
 }
@@ -60,6 +54,21 @@ void add_executed_classes(const TransactionExecutionInfo& info,
          {&info.validate_call_info, &info.execute_call_info, &info.fee_transfer_call_info})
         if (*call)
             add_tree(**call, executed_classes);
+}
+
+vm::Result<std::optional<CompiledClassHash>> migrated_compiled_class_hash(
+    const ClassHash& class_hash, StateReader& state) {
+    std::optional<CompiledClassHash> migrated;
+    BX_TRY(const CompiledClassHash stored, state.compiled_class_hash(class_hash));
+    if (stored.is_zero())
+        return migrated;
+    BX_TRY(const auto compiled_class, state.compiled_class(class_hash));
+    if (compiled_class == nullptr)
+        return vm::Error(vm::ErrorKind::host, "Class with hash " + class_hash.to_hex_padded() +
+                                                  " was executed, and is not declared.");
+    if (stored != compiled_class->compiled_class_hash_v2)
+        migrated = compiled_class->compiled_class_hash_v2;
+    return migrated;
 }
 
 vm::Result<StateDiff> finalize_block(CachedState& state, StateReader& before,

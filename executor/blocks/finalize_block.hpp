@@ -3,6 +3,7 @@
 // block's state diff (specification 7.3 to 7.5).
 #pragma once
 
+#include <optional>
 #include <span>
 
 #include "executor/calls/block_context.hpp"
@@ -19,6 +20,11 @@ namespace blockexecd::executor {
 // block that runs it.
 void add_executed_classes(const TransactionExecutionInfo& info,
                           FlatSet<ClassHash>& executed_classes);
+
+// The compiled class hash that a block gives a class that it runs, if its version migrates them;
+// nothing when the class has it already, or none (Cairo 0).
+vm::Result<std::optional<CompiledClassHash>> migrated_compiled_class_hash(
+    const ClassHash& class_hash, StateReader& state);
 
 // Allocates aliases (from 0.13.4 on), migrates compiled class hashes (where the version does), and
 // takes the diff. `state` is the block's, with all its transactions committed; `before` the state

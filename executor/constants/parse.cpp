@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 #include <charconv>
 
+#include "executor/constants/builtins_gas.hpp"
 #include "executor/constants/json_object.hpp"
 #include "executor/constants/versioned_constants.hpp"
 
@@ -125,24 +126,9 @@ BuiltinGasCosts read_builtin_gas_costs(Object object) {
 }
 
 std::uint64_t gas_of_vm_resources(const vm::ExecutionResources& resources, const GasCosts& costs) {
-    using enum vm::BuiltinName;
-    const std::array<std::pair<vm::BuiltinName, std::uint64_t>, 10> prices{{
-        {range_check, costs.builtins.range_check},
-        {range_check96, costs.builtins.range_check96},
-        {keccak, costs.builtins.keccak},
-        {pedersen, costs.builtins.pedersen},
-        {bitwise, costs.builtins.bitwise},
-        {ec_op, costs.builtins.ecop},
-        {poseidon, costs.builtins.poseidon},
-        {add_mod, costs.builtins.add_mod},
-        {mul_mod, costs.builtins.mul_mod},
-        {ecdsa, costs.builtins.ecdsa},
-    }};
-    std::uint64_t gas = resources.n_steps * costs.base.step_gas_cost +
-                        resources.n_memory_holes * costs.base.memory_hole_gas_cost;
-    for (const auto& [builtin, price] : prices)
-        gas += resources[builtin] * price;
-    return gas;
+    return resources.n_steps * costs.base.step_gas_cost +
+           resources.n_memory_holes * costs.base.memory_hole_gas_cost +
+           builtins_gas(resources.builtins, costs.builtins);
 }
 
 // Cairo 0's own system calls have no gas.

@@ -13,15 +13,18 @@ vm::Error overflow() {
     return {vm::ErrorKind::host, "Computation resources overflowed."};
 }
 
-// The OS's Poseidon hash of a list.
+}  // namespace
+
+std::uint64_t prover_steps(const vm::ExecutionResources& resources) {
+    return resources.n_steps + kStepsPerSegmentArena * resources[vm::BuiltinName::segment_arena];
+}
+
 vm::ExecutionResources poseidon_hash_many_cost(std::uint64_t length) {
     vm::ExecutionResources resources;
     resources.n_steps = length / 10 * 55 + length % 10 / 2 * 18 + length % 2 * 3 + 21;
     resources[vm::BuiltinName::poseidon] = length / 2 + 1;
     return resources;
 }
-
-}  // namespace
 
 vm::Result<GasSum> vm_resources_gas(const VersionedConstants& constants,
                                     const vm::ExecutionResources& resources,
@@ -35,9 +38,7 @@ vm::Result<GasSum> vm_resources_gas(const VersionedConstants& constants,
         overflowed |= !cost;
         l1_gas = std::max(l1_gas, cost.value_or(0));
     };
-    consider(costs.n_steps, resources.n_steps +
-                                kStepsPerSegmentArena * resources[vm::BuiltinName::segment_arena] +
-                                resources.n_memory_holes + n_reverted_steps);
+    consider(costs.n_steps, prover_steps(resources) + resources.n_memory_holes + n_reverted_steps);
     for (std::size_t i = 0; i < vm::kBuiltinCount; ++i)
         consider(costs.builtins[i], resources.builtins[i]);  // segment arena's price is 0
     const auto blake_l1_gas =

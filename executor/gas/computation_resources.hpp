@@ -37,6 +37,12 @@ vm::Result<GasSum> vm_resources_gas(const VersionedConstants& constants,
                                     std::uint64_t opcode_blake_count,
                                     std::uint64_t n_reverted_steps, GasVectorComputationMode mode);
 
+// Steps as the prover has them: it has no segment arena, whose instances the OS turns into steps.
+std::uint64_t prover_steps(const vm::ExecutionResources& resources);
+
+// The OS's Poseidon hash of a list of so many felts.
+vm::ExecutionResources poseidon_hash_many_cost(std::uint64_t length);
+
 // OS overhead for a transaction of this type with so many felts of calldata and proof facts (L1
 // handler: payload).
 vm::ExecutionResources os_resources_for_tx_type(const VersionedConstants& constants,

@@ -20,7 +20,7 @@ BlockInFlight::BlockInFlight(std::size_t max_workers, const BlockInput& input,
       scheduler_(scheduler),
       slots_(input.block.transactions.size()),
       workers_(max_workers),
-      room_(input.limits) {}
+      room_(input.limits, *context.constants) {}
 
 void BlockInFlight::set_prologue(const StateMaps& writes) {
     for (const auto& [cell, value] : writes.storage)
@@ -131,7 +131,12 @@ bool BlockInFlight::finalize(std::size_t worker, TransactionIndex index) {
     folded.for_each_storage_write([&](const StorageCell& cell, const Felt& value) {
         outcome->writes.storage.insert_or_assign(cell, value);
     });
-    if (!room_.take(outcome->result.info, outcome->writes))
+    const auto taken = room_.take(outcome->result.info, outcome->writes, folded);
+    if (taken.has_error()) {
+        fail(index, taken.error().message());
+        return false;
+    }
+    if (!*taken)
         return false;
     folded.for_each_storage_write([&](const StorageCell& cell, const Felt& value) {
         state_.storage.write(cell, index, value);

@@ -60,6 +60,8 @@ class BlockInFlight final : public BlockTransactions {
 
     [[nodiscard]] VersionedState& state() { return state_; }
     [[nodiscard]] const std::optional<vm::Error>& fault() const { return fault_; }
+    // Of what is committed, after all workers have returned.
+    [[nodiscard]] const BlockWeights& weights() const { return room_.used(); }
     // Of a committed transaction, after all workers have returned.
     [[nodiscard]] Outcome& outcome(TransactionIndex index) const { return *slots_[index].get(); }
 

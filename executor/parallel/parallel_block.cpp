@@ -92,6 +92,7 @@ vm::Result<BlockResult> execute_block_in_parallel(const BlockInput& input, State
     BlockResult result;
     result.transactions.reserve(scheduler.committed());
     result.access_sets.reserve(scheduler.committed());
+    result.weights = block.weights();
     FlatSet<ClassHash> executed_classes;
     for (TransactionIndex i = 0; i < scheduler.committed(); ++i) {
         auto& outcome = block.outcome(i);

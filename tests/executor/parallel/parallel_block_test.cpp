@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdlib>
+#include <limits>
 #include <random>
 #include <stdexcept>
 
@@ -195,43 +196,50 @@ TEST(LearnedSets, ForeignOnesChangeNoResult) {
     EXPECT_TRUE(one.matches(one.execute({.learned = &as_many})));
 }
 
+// All that a block can hold, but that proving gas keeps prices of builtins sane.
+BlockWeights unlimited() {
+    BlockWeights capacity;
+    for (const auto& field : kBlockWeightFields)
+        capacity.*field.value = std::numeric_limits<std::uint64_t>::max();
+    capacity.proving_gas = 5'000'000'000;
+    return capacity;
+}
+
 // Room for so many transactions, and for what the whole block needs of everything else.
 BlockLimits room_for(std::uint64_t transactions) {
-    BlockLimits limits;
-    limits.capacity.n_txs = transactions;
+    BlockLimits limits{.capacity = unlimited()};
+    limits.capacity->n_txs = transactions;
     return limits;
 }
 
 TEST(BlockLimits, AFullBlockEndsBeforeTheTransactionThatDoesNotFit) {
     OneBlock one("hot-small", 8);
-    for (const std::uint64_t room : {0U, 1U, 7U, 30U, 59U, 60U, 100U}) {
+    for (const std::uint64_t room : {1U, 7U, 30U, 59U, 60U, 100U}) {
         const auto limit = [&](BlockInput& input) { input.limits = room_for(room); };
         const auto computed = one.execute({}, limit);
         ASSERT_TRUE(computed.has_value()) << computed.error().message();
         EXPECT_EQ(computed->transactions.size(),
                   std::min<std::size_t>(room, one.block.transactions.size()));
-        EXPECT_THAT(test::result_differences(one.execute_on_one_vm(limit), computed),
-                    testing::IsEmpty());
+        EXPECT_EQ(computed->weights.n_txs, computed->transactions.size());
+        const auto on_one_vm = one.execute_on_one_vm(limit);
+        EXPECT_THAT(test::result_differences(on_one_vm, computed), testing::IsEmpty());
+        EXPECT_EQ(computed->weights, on_one_vm->weights);
     }
 }
 
 TEST(BlockLimits, EachWeightIsLimited) {
     OneBlock one("mixed-small");
-    const auto unlimited = one.execute({});
-    BlockWeights whole{.state_diff_size = 2 * unlimited->state_diff.storage.size()};  // and more
-    for (const auto& transaction : unlimited->transactions) {
-        const auto weights = weights_of(transaction.info);
-        whole.n_events += weights.n_events;
-        whole.message_segment_length += weights.message_segment_length;
-        whole.receipt_l2_gas += weights.receipt_l2_gas;
-        whole.l1_gas += weights.l1_gas;
-    }
-    for (const auto weight :
-         {&BlockWeights::n_events, &BlockWeights::message_segment_length,
-          &BlockWeights::receipt_l2_gas, &BlockWeights::l1_gas, &BlockWeights::state_diff_size}) {
-        ASSERT_GT(whole.*weight, 1U);
+    const auto whole =
+        one.execute({}, [](BlockInput& input) { input.limits.capacity = unlimited(); });
+    ASSERT_EQ(whole->transactions.size(), one.block.transactions.size());
+    for (const auto& field : kBlockWeightFields) {
+        SCOPED_TRACE(field.name);
+        ASSERT_GT(whole->weights.*field.value, 1U);
         const auto limit = [&](BlockInput& input) {
-            input.limits.capacity.*weight = whole.*weight / 2;
+            input.limits.capacity = unlimited();
+            // Less proving gas is a lower price of builtins too.
+            const std::uint64_t quarters = field.value == &BlockWeights::proving_gas ? 2 : 3;
+            (*input.limits.capacity).*field.value = whole->weights.*field.value * quarters / 4;
         };
         const auto computed = one.execute({}, limit);
         ASSERT_TRUE(computed.has_value()) << computed.error().message();
@@ -242,21 +250,24 @@ TEST(BlockLimits, EachWeightIsLimited) {
     }
 }
 
-TEST(BlockLimits, WhatTransactionsChangeCountsOnceABlock) {
-    const ContractAddress one(1);
-    const ContractAddress two(2);
-    StateMaps first;
-    first.storage[{one, Felt(7)}] = Felt(1);
-    first.nonces[one] = Nonce(1);
-    StateMaps second = first;
-    second.storage[{one, Felt(8)}] = Felt(1);
-    second.class_hashes[two] = ClassHash(5);
-    second.compiled_class_hashes[ClassHash(5)] = CompiledClassHash(6);
-    ChangedKeys changed;
-    EXPECT_EQ(changed.added_size(first), 2U + 2U);  // a contract, a cell
-    changed.add(first);
-    EXPECT_EQ(changed.added_size(first), 0U);
-    EXPECT_EQ(changed.added_size(second), 2U + 2U + 1U + 2U);  // cell, contract, class, compiled
+TEST(BlockLimits, ATransactionThatNoBlockCanHoldIsAnErrorThatNamesIt) {
+    OneBlock one("mixed-small");
+    for (const bool parallel : {false, true}) {
+        const auto limit = [](BlockInput& input) {
+            input.limits.capacity = unlimited();
+            input.limits.capacity->sierra_gas = 1000;
+        };
+        const auto result = parallel ? one.execute({}, limit) : one.execute_on_one_vm(limit);
+        ASSERT_TRUE(result.has_error());
+        EXPECT_THAT(
+            result.error().message(),
+            testing::AllOf(testing::HasSubstr("Block 1, transaction 0 ("),
+                           testing::HasSubstr("Transaction size exceeds the maximum block "
+                                              "capacity. Max block capacity: "
+                                              "BouncerWeights { l1_gas: 18446744073709551615, "),
+                           testing::HasSubstr(", sierra_gas: 1000, "),
+                           testing::HasSubstr("transaction size: BouncerWeights { l1_gas: 0, ")));
+    }
 }
 
 TEST(BlockLimits, AHaltedBlockIsTheOneOfTheTransactionsBefore) {
