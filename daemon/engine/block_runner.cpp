@@ -3,24 +3,17 @@
 
 #include <algorithm>
 #include <atomic>
-#include <chrono>
 #include <exception>
 #include <mutex>
 #include <utility>
 
+#include "daemon/engine/clock.hpp"
 #include "daemon/engine/helper_group.hpp"
 #include "executor/blocks/verify.hpp"
 #include "executor/parallel/parallel_block.hpp"
 
 namespace blockexecd::daemon {
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-std::uint64_t nanoseconds_since(Clock::time_point start) {
-    return static_cast<std::uint64_t>(
-        std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now() - start).count());
-}
 
 executor::BlockInput block_input(const executor::ChainInfo& chain, const BlockToExecute& work,
                                  const storage::ClassLoader& classes) {

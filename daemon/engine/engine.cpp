@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "daemon/engine/bundle.hpp"
+#include "daemon/engine/clock.hpp"
 #include "daemon/lifecycle/log.hpp"
 #include "executor/schedule/block_pipeline.hpp"
 #include "executor/types/footprint.hpp"
@@ -14,13 +15,6 @@
 
 namespace blockexecd::daemon {
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-std::uint64_t nanoseconds_since(Clock::time_point start) {
-    return static_cast<std::uint64_t>(
-        std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now() - start).count());
-}
 
 std::uint64_t unix_milliseconds() {
     return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(
