@@ -14,6 +14,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <deque>
 #include <map>
 #include <mutex>
 #include <utility>
@@ -30,19 +31,22 @@ void name_thread(const std::string& name) {
     pthread_setname_np(pthread_self(), name.substr(0, 15).c_str());
 }
 
-// One VM. Only the thread that holds it touches it.
+// One VM. Only the thread that holds it touches it, but for what the mutex of Counts guards.
 struct Vm {
     VmPlacement placement;
     std::unique_ptr<VmWorker> worker;
     std::uint64_t blocks = 0;
     std::uint64_t shares = 0;
-    std::string pin_error;
-    std::string memory_error;
-    VmSite site;  // guarded by Counts::mutex
+    std::string pin_error;     // guarded
+    std::string memory_error;  // guarded
+    VmSite site;               // guarded
 };
+
+class Node;
 
 // Of this thread, while it is inside an arena.
 thread_local Vm* held_vm = nullptr;
+thread_local Node* held_node = nullptr;
 
 // Threads that are inside an arena, and tasks that have not ended.
 struct Counts {
@@ -79,15 +83,15 @@ class Node final : private tbb::task_scheduler_observer {
     }
     [[nodiscard]] const std::vector<Vm>& vms() const { return vms_; }
 
+    // TBB chooses the thread and the time; the task itself waits in a queue of ours, so that what
+    // it captured passes from thread to thread under a lock that ThreadSanitizer sees.
     void submit(VmPool::Task task, TaskKind kind) {
         outstanding_.fetch_add(1, std::memory_order_relaxed);
-        arena_->enqueue([this, task = std::move(task), kind] {
-            run(task, kind);
-            outstanding_.fetch_sub(1, std::memory_order_relaxed);
-            const std::scoped_lock lock(counts_.mutex);
-            --counts_.outstanding;
-            counts_.changed.notify_all();
-        });
+        {
+            const std::scoped_lock lock(queue_mutex_);
+            queue_.push_back({std::move(task), kind});
+        }
+        arena_->enqueue([] { held_node->run_next(); });
     }
 
   private:
@@ -112,17 +116,22 @@ class Node final : private tbb::task_scheduler_observer {
             std::unique_lock lock(counts_.mutex);
             counts_.changed.wait(lock, [this] { return !free_.empty(); });
             held_vm = free_.back();
+            held_node = this;
             free_.pop_back();
             ++counts_.inside;
             held_vm->site.thread_id = static_cast<pid_t>(syscall(SYS_gettid));
         }
-        const int error = set_thread_cpus({held_vm->placement.cpu});
-        held_vm->pin_error = error == 0 ? "" : std::strerror(error);
+        const int unpinned = set_thread_cpus({held_vm->placement.cpu});
         const int refused =
             set_memory_policy(around_.memory, held_vm->placement.node, around_.nodes);
-        // A kernel without NUMA has no policy to set, and needs none for first touch.
-        held_vm->memory_error =
-            refused == 0 || around_.memory == MemoryUse::first_touch ? "" : std::strerror(refused);
+        {
+            const std::scoped_lock lock(counts_.mutex);
+            held_vm->pin_error = unpinned == 0 ? "" : std::strerror(unpinned);
+            // A kernel without NUMA has no policy to set, and needs none for first touch.
+            held_vm->memory_error = refused == 0 || around_.memory == MemoryUse::first_touch
+                                        ? ""
+                                        : std::strerror(refused);
+        }
         // Last, and taken off first: who sees the name sees the mask.
         name_thread("vm-" + std::to_string(held_vm->placement.vm));
     }
@@ -136,6 +145,20 @@ class Node final : private tbb::task_scheduler_observer {
         const std::scoped_lock lock(counts_.mutex);
         free_.push_back(std::exchange(held_vm, nullptr));
         --counts_.inside;
+        counts_.changed.notify_all();
+    }
+
+    void run_next() {
+        {
+            std::unique_lock lock(queue_mutex_);
+            const auto next = std::move(queue_.front());
+            queue_.pop_front();
+            lock.unlock();
+            run(next.task, next.kind);
+        }  // what the task captured is gone before anyone is told that it ended
+        outstanding_.fetch_sub(1, std::memory_order_relaxed);
+        const std::scoped_lock lock(counts_.mutex);
+        --counts_.outstanding;
         counts_.changed.notify_all();
     }
 
@@ -159,6 +182,13 @@ class Node final : private tbb::task_scheduler_observer {
         vm_task_runs = false;
     }
 
+    struct Queued {
+        VmPool::Task task;
+        TaskKind kind;
+    };
+
+    std::mutex queue_mutex_;
+    std::deque<Queued> queue_;  // guarded by queue_mutex_
     std::vector<Vm> vms_;
     std::vector<Vm*> free_;  // guarded by counts_.mutex; the next is the last
     const Surroundings& around_;
@@ -238,11 +268,14 @@ void VmPool::wait_until_idle() {
 
 std::vector<VmUse> VmPool::use() const {
     std::vector<VmUse> all;
+    // Threads may enter and leave an arena without a task.
+    std::unique_lock lock(state_->counts.mutex);
     for (const auto& node : state_->nodes)
         for (const auto& vm : node->vms())
             all.push_back({vm.placement, vm.blocks, vm.shares,
                            vm.worker == nullptr ? 0 : vm.worker->executed_steps, vm.pin_error,
                            vm.memory_error});
+    lock.unlock();
     std::ranges::sort(all, {}, [](const VmUse& use) { return use.placement.vm; });
     return all;
 }
