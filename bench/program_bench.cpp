@@ -9,7 +9,6 @@
 #include <cstdint>
 #include <cstdio>
 #include <ctime>
-#include <fstream>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -18,6 +17,7 @@
 #include <string_view>
 
 #include "vm/cairo0/runner/flat_memory.hpp"
+#include "vm/cairo0/runner/input_file.hpp"
 #include "vm/cairo0/runner/outputs.hpp"
 #include "vm/cairo0/runner/program_runner.hpp"
 
@@ -80,11 +80,7 @@ std::uint64_t user_ns() {
 }
 
 Result<Cairo0Program> read_program(const std::string& path) {
-    std::ifstream file(path, std::ios::binary | std::ios::ate);
-    std::string json(file ? static_cast<std::size_t>(file.tellg()) : 0, '\0');
-    file.seekg(0);
-    if (!file.read(json.data(), static_cast<std::streamsize>(json.size())))
-        return Error(ErrorKind::program, path + ": cannot be read");
+    BX_TRY(const std::string json, read_file(path));
     return parse_program(json, "main");
 }
 

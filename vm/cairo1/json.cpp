@@ -8,17 +8,6 @@ using simdjson::dom::array;
 using simdjson::dom::element;
 using simdjson::dom::object;
 
-FileKind file_kind(std::string_view json) {
-    simdjson::dom::parser parser;
-    object root;
-    if (parser.parse(json.data(), json.size()).get(root) != simdjson::SUCCESS)
-        return FileKind::other;
-    if (root["bytecode"].error() == simdjson::SUCCESS)
-        return FileKind::contract_class;
-    return root["entrypoints"].error() == simdjson::SUCCESS ? FileKind::executable
-                                                            : FileKind::other;
-}
-
 Result<Felt> JsonReader::felt(const element& json, std::string_view where) const {
     std::string_view text;
     if (json.get(text) == simdjson::SUCCESS) {

@@ -16,11 +16,6 @@
 
 namespace blockexecd::vm::cairo1 {
 
-// What a program file holds: an object with a member `bytecode` is a contract class, one with
-// `entrypoints` an executable; whatever else there is, is not of Cairo 1.
-enum class FileKind : std::uint8_t { contract_class, executable, other };
-[[nodiscard]] FileKind file_kind(std::string_view json);
-
 // Errors are of the kind program and begin with `what`, the kind of file.
 class JsonReader {
   public:

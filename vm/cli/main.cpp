@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // cairovm PROGRAM [flags]: load, run, write what was asked for. Exit codes: 0, 1 for a program that
 // cannot be loaded or fails, 2 for bad arguments.
-#include <fstream>
 #include <iostream>
-#include <iterator>
 
 #include "vm/cairo0/pie/pie_run.hpp"
+#include "vm/cairo0/program/json.hpp"
+#include "vm/cairo0/runner/input_file.hpp"
 #include "vm/cairo0/runner/outputs.hpp"
 #include "vm/cairo0/runner/program_runner.hpp"
 #include "vm/cairo0/runner/trace_file.hpp"
 #include "vm/cairo1/arguments.hpp"
 #include "vm/cairo1/executable_file.hpp"
-#include "vm/cairo1/json.hpp"
 #include "vm/cli/class_run.hpp"
 #include "vm/cli/files.hpp"
 #include "vm/cli/options.hpp"
@@ -22,17 +21,10 @@ namespace blockexecd::vm::cli {
 
 namespace {
 
-Result<std::string> read_file(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    if (!file)
-        return Error(ErrorKind::program, path + ": cannot be read");
-    return std::string{std::istreambuf_iterator<char>(file), {}};
-}
-
 Result<cairo0::Layout> choose_layout(const Options& options) {
     if (auto layout = cairo0::find_layout(options.layout))
         return std::move(*layout);
-    BX_TRY(const std::string params, read_file(options.layout_params_file));
+    BX_TRY(const std::string params, cairo0::read_file(options.layout_params_file));
     return cairo0::dynamic_layout(params);
 }
 
@@ -83,7 +75,7 @@ Result<LoadedProgram> load_executable(const Options& options, std::string_view j
     return loaded;
 }
 
-Result<LoadedProgram> load_cairo0(const Options& options, std::string_view json) {
+Result<LoadedProgram> load_cairo0(const Options& options, const cairo0::JsonDocument& json) {
     if (!options.arguments.empty())
         return Error(ErrorKind::program, "--args is for contract classes and executables");
     LoadedProgram loaded;
@@ -92,13 +84,14 @@ Result<LoadedProgram> load_cairo0(const Options& options, std::string_view json)
 }
 
 Result<void> run_program(const Options& options) {
-    BX_TRY(const std::string json, read_file(options.program));
-    const cairo1::FileKind kind = cairo1::file_kind(json);
-    if (kind == cairo1::FileKind::contract_class)
+    BX_TRY(const std::string json, cairo0::read_file(options.program));
+    BX_TRY(const cairo0::JsonDocument document, cairo0::parse_json(json));
+    // What it holds tells the kind of a file; what is not of Cairo 1 is a Cairo 0 program.
+    if (document.find("bytecode") != nullptr)
         return run_class(options, json);
-    const bool executable = kind == cairo1::FileKind::executable;
+    const bool executable = document.find("entrypoints") != nullptr;
     BX_TRY(const LoadedProgram loaded,
-           executable ? load_executable(options, json) : load_cairo0(options, json));
+           executable ? load_executable(options, json) : load_cairo0(options, document));
     BX_TRY(cairo0::Layout layout, choose_layout(options));
     BX_TRY(const auto trace, trace_file(options, loaded.program));
     cairo0::RunOptions run = run_options(options, trace.get());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Felts as text: hexadecimal and decimal, in the forms that the reference prints and reads.
 #include <algorithm>
+#include <bit>
+#include <cstring>
 
 #include "vm/felt/felt.hpp"
 
@@ -12,17 +14,37 @@ constexpr std::string_view kHexDigits = "0123456789abcdef";
 constexpr std::uint64_t kDecimalChunk = 10'000'000'000'000'000'000ULL;
 constexpr std::size_t kDecimalChunkDigits = 19;
 
-// By character; -1 for what is no digit.
-constexpr std::array<std::int8_t, 256> kHexValues = [] {
-    std::array<std::int8_t, 256> values{};
-    for (auto& value : values)
-        value = -1;
-    for (std::size_t i = 0; i < 16; ++i) {
-        const auto digit = static_cast<unsigned char>(kHexDigits[i]);
-        values[digit] = values[i < 10 ? digit : digit - 0x20] = static_cast<std::int8_t>(i);
+// Eight hexadecimal digits, the first one in the lowest byte, as the number that they write; sets
+// bits of `wrong` where one is none. All bytes at once.
+std::uint64_t hex_word(std::uint64_t digits, std::uint64_t& wrong) {
+    static_assert(std::endian::native == std::endian::little);
+    constexpr std::uint64_t kOnes = 0x0101010101010101, kTops = 0x80 * kOnes;
+    const std::uint64_t lower = digits | 0x20 * kOnes;
+    // Sums that reach the top bit: at least '0', above '9', at least 'a', above 'f'.
+    const std::uint64_t decimal = (digits + 0x50 * kOnes) & ~(digits + 0x46 * kOnes);
+    const std::uint64_t letter = (lower + 0x1f * kOnes) & ~(lower + 0x19 * kOnes);
+    wrong |= (digits | ~(decimal | letter)) & kTops;
+    std::uint64_t value = (digits & 0x0f * kOnes) + 9 * ((digits >> 6) & kOnes);
+    value = __builtin_bswap64(value);
+    value = (value | value >> 4) & 0x00ff00ff00ff00ff;
+    value = (value | value >> 8) & 0x0000ffff0000ffff;
+    return (value | value >> 16) & 0xffffffff;
+}
+
+// The first `count` digits behind 0x, fewer than eight, as the last ones of eight.
+std::uint64_t first_digits(std::string_view text, std::size_t count) {
+    constexpr std::uint64_t kZeros = 0x3030303030303030;
+    std::uint64_t digits = 0;
+    if (count >= 6) {
+        std::memcpy(&digits, text.data() + count - 6, 8);
+    } else {
+        for (std::size_t i = 0; i < count; ++i)
+            digits = digits >> 8 |
+                     static_cast<std::uint64_t>(static_cast<unsigned char>(text[2 + i])) << 56;
     }
-    return values;
-}();
+    const std::uint64_t others = UINT64_MAX >> (8 * count);
+    return (digits & ~others) | (kZeros & others);
+}
 
 // value = value * factor + term; the word that does not fit.
 std::uint64_t multiply_add(Limbs& value, std::uint64_t factor, std::uint64_t term) {
@@ -52,18 +74,18 @@ std::optional<Felt> Felt::from_hex(std::string_view text) {
     if (text.size() < 3 || text.size() > 66 || text[0] != '0' || (text[1] | 0x20) != 'x')
         return std::nullopt;
     Limbs value{};
-    auto digits = text.substr(2);
-    std::int8_t wrong = 0;
-    for (std::uint64_t& limb : value) {
-        const std::size_t count = std::min<std::size_t>(digits.size(), 16);
-        for (const char c : digits.substr(digits.size() - count)) {
-            const std::int8_t digit = kHexValues[static_cast<unsigned char>(c)];
-            wrong = static_cast<std::int8_t>(wrong | digit);
-            limb = limb << 4 | static_cast<std::uint8_t>(digit);
-        }
-        digits.remove_suffix(count);
+    std::uint64_t wrong = 0;
+    std::size_t left = text.size() - 2;
+    std::size_t half = 0;
+    for (; left >= 8; ++half) {
+        left -= 8;
+        std::uint64_t digits = 0;
+        std::memcpy(&digits, text.data() + 2 + left, 8);
+        value[half / 2] |= hex_word(digits, wrong) << (32 * (half % 2));
     }
-    if (wrong < 0)
+    if (left != 0)
+        value[half / 2] |= hex_word(first_digits(text, left), wrong) << (32 * (half % 2));
+    if (wrong != 0)
         return std::nullopt;
     if (!limbs::less(value, kPrime))
         return std::nullopt;

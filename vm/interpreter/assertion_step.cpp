@@ -77,10 +77,9 @@ Result<bool> VirtualMachine::try_assertion() {
     const Cell* const word = known(memory_, pc_);
     if (word == nullptr || word->is_relocatable())
         return false;
-    const auto decoded = decode_instruction(word->felt());
-    if (decoded.has_error() || !is_usual(*decoded))
+    Instruction i;
+    if (!try_decode_instruction(word->felt(), i) || !is_usual(i))
         return false;
-    const Instruction& i = *decoded;
     const Stack stack{memory_};
     std::uint64_t dst_at = 0, op0_at = 0;
     if (!displace(dst_at, i.dst_register == Register::ap ? ap_ : fp_, i.off_dst) ||

@@ -110,8 +110,6 @@ class VirtualMachine {
     [[nodiscard]] std::vector<std::pair<Relocatable, Relocatable>> traceback() const;
 
   private:
-    // Room for the stack from the start; it grows by copying.
-    static constexpr std::uint64_t kExecutionCells = 1024;
     friend struct FastLoop;
     Result<void> run_hints() { return run_hints(code_->hints_at(pc_.offset)); }
     Result<void> run_hints(std::span<const Hint> hints);

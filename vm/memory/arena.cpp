@@ -18,6 +18,9 @@ namespace {
 // time than the kernel takes to map and clear pages for it.
 constexpr std::size_t kHeapBytes = std::size_t{1} << 20;
 constexpr std::size_t kLeastReserve = std::size_t{1} << 30;
+// At both ends of an arena of huge pages, of small ones: a short run touches less than this, and
+// clearing a huge page takes longer than such a run.
+constexpr std::size_t kEdgeBytes = std::size_t{256} << 10;
 // Behind each arena, never accessible: else the kernel joins neighbouring arenas to one mapping,
 // which VMs of all nodes would share, and which /proc/PID/numa_maps could not tell apart. A page of
 // any size.
@@ -46,8 +49,10 @@ Arena::Arena(std::size_t reserve_bytes, Pages pages) {
     }
     const std::size_t page = huge ? std::size_t{2} << 20 : std::size_t{4} << 10;
     std::size_t bytes = (reserve_bytes + page - 1) & ~(page - 1);
-    // The kernel need not align to huge pages: one more, so that both ends can be, with a guard.
-    const std::size_t extra = (huge ? page : 0) + kGuardBytes;
+    // The kernel need not align to huge pages: one more, so that their ends can be, and the edges
+    // around them; then a guard.
+    const std::size_t edge = huge ? kEdgeBytes : 0;
+    const std::size_t extra = (huge ? page : 0) + 2 * edge + kGuardBytes;
     const auto map = [&bytes, extra] {
         return mmap(nullptr, bytes + extra, PROT_READ | PROT_WRITE,
                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
@@ -61,12 +66,15 @@ Arena::Arena(std::size_t reserve_bytes, Pages pages) {
     if (region == MAP_FAILED)
         throw std::bad_alloc();
     region_bytes_ = bytes + extra;
-    // Advice only: without huge pages everything works, slower.
-    (void)madvise(region, region_bytes_, huge ? MADV_HUGEPAGE : MADV_NOHUGEPAGE);
     region_ = static_cast<std::byte*>(region);
     const auto address = reinterpret_cast<std::uintptr_t>(region);
-    begin_ = top_ = region_ + (((address + page - 1) & ~(page - 1)) - address);
-    end_ = boxes_ = begin_ + bytes;
+    std::byte* const aligned = region_ + (((address + edge + page - 1) & ~(page - 1)) - address);
+    // Advice only: without huge pages everything works, slower.
+    (void)madvise(region, region_bytes_, MADV_NOHUGEPAGE);
+    if (huge)
+        (void)madvise(aligned, bytes, MADV_HUGEPAGE);
+    begin_ = top_ = aligned - edge;
+    end_ = boxes_ = aligned + bytes + edge;
     (void)mprotect(end_, static_cast<std::size_t>(region_ + region_bytes_ - end_), PROT_NONE);
 }
 

@@ -18,7 +18,8 @@ class Arena {
     // Address space, not memory: pages are taken when first touched.
     static constexpr std::size_t kDefaultReserve = std::size_t{64} << 30;
 
-    // Huge pages for a worker's arena; small ones where a whole huge page would be waste.
+    // Huge pages (but for both ends) for a worker's arena; small ones where a whole huge page would
+    // be waste.
     enum class Pages : std::uint8_t { huge, small };
 
     // Throws std::bad_alloc when the address space cannot be had.
@@ -75,6 +76,8 @@ class Arena {
         return static_cast<T*>(allocate(count * sizeof(T)));
     }
 
+    // Bytes that are left.
+    [[nodiscard]] std::size_t room() const { return static_cast<std::size_t>(boxes_ - top_); }
     // Bytes handed out.
     [[nodiscard]] std::size_t used() const {
         return static_cast<std::size_t>(top_ - begin_) + static_cast<std::size_t>(end_ - boxes_);

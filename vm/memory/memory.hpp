@@ -141,6 +141,8 @@ class Memory {
     // becomes offset + 1. Error: VecCapacityExceeded. Precondition: offset >= size, not the shared
     // program segment.
     Result<void> extend(Segment& segment, std::uint64_t offset);
+    // Segments that grow large are given room for millions of cells, to save copies.
+    void expect_long_run() { expects_long_run_ = true; }
     // Enough capacity for so many cells.
     Result<void> reserve(Segment& segment, std::uint64_t capacity);
 
@@ -151,6 +153,8 @@ class Memory {
     Result<Cell*> cell_for_insert(const Relocatable& address, bool& fresh);
     Result<void> validate(const Relocatable& address, const Cell& cell);
     [[nodiscard]] Value relocated(const Value& value) const;
+    // What a segment of that capacity grows to.
+    [[nodiscard]] std::uint64_t next_capacity(std::uint64_t capacity) const;
 
     Arena& arena_;
     Segment* segments_ = nullptr;
@@ -160,6 +164,7 @@ class Memory {
     Segment program_tail_;
     bool shared_program_ = false;
     bool has_rules_ = false;
+    bool expects_long_run_ = false;
     std::vector<Segment> temporary_;
     std::vector<std::optional<Relocatable>> rules_;  // by temporary segment
     SignatureValidator* signature_validator_ = nullptr;

@@ -14,6 +14,10 @@ namespace {
 constexpr std::uint64_t kFirstCapacity = 64;
 // Segments grow by turns, so most growth copies; what is allocated and not used costs no memory.
 constexpr std::uint64_t kQuickGrowthCells = 65536;
+// What a segment that outgrows kQuickGrowthCells gets in a long run, as long as it is not more than
+// this part of the arena: address space that costs nothing until it is touched.
+constexpr std::uint64_t kLongSegmentCells = std::uint64_t{1} << 25;
+constexpr std::size_t kLongSegmentShare = 16;
 // A cell vector of the reference cannot hold more bytes than an isize.
 constexpr std::uint64_t kMaxCells = std::uint64_t{1} << 58;
 
@@ -70,13 +74,19 @@ std::uint64_t Memory::segment_size(std::int32_t segment) const {
     return segment == 0 && shared_program_ ? found->size + program_tail_.size : found->size;
 }
 
+std::uint64_t Memory::next_capacity(std::uint64_t capacity) const {
+    if (capacity < kQuickGrowthCells)
+        return std::max(4 * capacity, kFirstCapacity);
+    const bool fits = kLongSegmentCells * sizeof(Cell) <= arena_.room() / kLongSegmentShare;
+    return std::max(2 * capacity, expects_long_run_ && fits ? kLongSegmentCells : 0);
+}
+
 Result<void> Memory::reserve(Segment& segment, std::uint64_t capacity) {
     if (capacity <= segment.capacity)
         return {};
     if (capacity > kMaxCells)
         return memory_error("Vector capacity exceeded");
-    const std::uint64_t factor = segment.capacity < kQuickGrowthCells ? 4 : 2;
-    const std::uint64_t wanted = std::max({capacity, factor * segment.capacity, kFirstCapacity});
+    const std::uint64_t wanted = std::max(capacity, next_capacity(segment.capacity));
     const Arena::Mark mark = arena_.mark();
     try {
         segment.cells =

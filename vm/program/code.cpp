@@ -33,6 +33,15 @@ constexpr Form jump_form(PcUpdate kind, Register dst, ApUpdate ap_update) {
     return pick(Form::jump_rel_ap_regular, kind == PcUpdate::jnz ? 1 : 0, dst, ap_update);
 }
 
+constexpr bool has_target(Form form) {
+    return form == Form::call_rel ||
+           form >= jump_form(PcUpdate::jump_rel, Register::ap, ApUpdate::regular);
+}
+
+// In `negative` of a general entry: the word behind an instruction that takes two. It is not
+// decoded, since nothing should go there; what does is made step by step.
+constexpr std::uint32_t kSecondWord = 2;
+
 #define X(o, d, a)                                                     \
     static_assert(assign_form(Op1Form::o, Register::d, ApUpdate::a) == \
                   Form::BLOCKEXECD_ASSIGN_NAME(o, d, a));
@@ -71,7 +80,7 @@ DecodedInstruction specialise(const Instruction& i, std::span<const Felt> words,
         return d;
     }
     std::optional<std::uint64_t> target;
-    if (immediate) {
+    if (immediate && (i.pc_update == PcUpdate::jump_rel || i.pc_update == PcUpdate::jnz)) {
         if (const auto t = (Felt(pc) + words[pc + 1]).to_u64(); t && *t < words.size())
             target = t;
     }
@@ -136,15 +145,16 @@ Code::Code(std::span<const Felt> words, HintTable hints,
     for (std::size_t i = 0; i < words.size(); ++i)
         cells_[i].store_felt(words[i], *arena_, true);
 
+    // All are `general` now.
     instructions_.resize(words.size() + 2);
-    for (std::size_t pc = 0; pc < words.size(); ++pc) {
-        const auto decoded = decode_instruction(words[pc]);
-        DecodedInstruction& entry = instructions_[pc];
-        if (decoded.has_value())
-            entry = specialise(*decoded, words, pc);
-        else
-            entry.form = entry.real_form = Form::general;
-    }
+    for (std::size_t pc = 0; pc < words.size(); ++pc)
+        if (decode(words, pc) && pc + 1 < words.size())
+            instructions_[++pc].negative = kSecondWord;
+    // Data among the code may have looked like an instruction of two words, and have hidden the one
+    // behind it.
+    for (const DecodedInstruction& entry : instructions_)
+        if (has_target(entry.form) && instructions_[entry.immediate].negative == kSecondWord)
+            decode(words, entry.immediate);
     for (std::size_t i = words.size(); i < instructions_.size(); ++i)
         instructions_[i].form = instructions_[i].real_form = Form::outside;
     for (std::size_t i = 0; i < hints_.ranges.size(); ++i) {
@@ -157,6 +167,14 @@ Code::Code(std::span<const Felt> words, HintTable hints,
 }
 
 Code::~Code() = default;
+
+bool Code::decode(std::span<const Felt> words, std::uint64_t pc) {
+    Instruction decoded;
+    if (!try_decode_instruction(words[pc], decoded))
+        return false;
+    instructions_[pc] = specialise(decoded, words, pc);
+    return decoded.size() == 2;
+}
 
 std::span<const Hint> Code::hints_at(std::uint64_t pc) const {
     if (pc >= length_ || instructions_[pc].form != Form::hinted)

@@ -68,6 +68,8 @@ class Code {
   private:
     Code(std::span<const Felt> words, HintTable hints,
          std::shared_ptr<const ProgramAnnotations> annotations);
+    // True for an instruction of two words.
+    bool decode(std::span<const Felt> words, std::uint64_t pc);
 
     std::uint64_t length_;
     Cell* cells_;

@@ -41,6 +41,8 @@ struct Instruction {
 // Errors: InvalidInstructionEncoding for a felt of more than 128 bits, and the reference's Invalid…
 // for each bad field.
 Result<Instruction> decode_instruction(const Felt& word);
+// The same for words that need not be instructions: false, without saying why.
+[[nodiscard]] bool try_decode_instruction(const Felt& word, Instruction& instruction);
 
 // The traceback's test: decodes to a call in one of the two shapes that compilers emit.
 bool is_call_instruction(const Felt& word);

@@ -13,23 +13,23 @@
 namespace blockexecd::vm::cairo0 {
 
 inline void write_canonical(const JsonValue& value, JsonOutput& out) {
-    switch (value.kind) {
+    switch (value.kind()) {
         case JsonValue::Kind::null:
             return out.null();
         case JsonValue::Kind::boolean:
-            return out.digits(value.boolean ? "true" : "false");
+            return out.digits(value.boolean() ? "true" : "false");
         case JsonValue::Kind::number:
-            return out.digits(value.text);
+            return out.digits(value.text());
         case JsonValue::Kind::string:
-            return out.string(value.text);
+            return out.string(value.text());
         case JsonValue::Kind::array:
             out.begin_array();
-            for (const JsonValue& element : value.elements)
+            for (const JsonValue& element : value.elements())
                 write_canonical(element, out);
             return out.end_array();
         case JsonValue::Kind::object: {
             std::vector<const JsonMember*> members;
-            for (const JsonMember& member : value.members)
+            for (const JsonMember& member : value.members())
                 members.push_back(&member);
             std::ranges::sort(members, {}, [](const JsonMember* member) { return member->name; });
             out.begin_object();

@@ -65,7 +65,7 @@ Result<Outcome> run(const RunCase& run) {
 
 std::uint64_t number(const JsonValue& golden, std::string_view key) {
     const JsonValue* const value = golden.find(key);
-    return value == nullptr ? ~std::uint64_t{0} : std::stoull(std::string(value->text));
+    return value == nullptr ? ~std::uint64_t{0} : std::stoull(std::string(value->text()));
 }
 
 TEST_P(GoldenTest, EqualsTheReference) {
@@ -73,27 +73,27 @@ TEST_P(GoldenTest, EqualsTheReference) {
     ASSERT_TRUE(golden.has_value());
     const auto outcome = run(GetParam());
     if (const JsonValue* const error = golden->find("error")) {
-        ASSERT_FALSE(outcome.has_value()) << "expected: " << error->text;
-        EXPECT_EQ(outcome.error().message(), error->text);
+        ASSERT_FALSE(outcome.has_value()) << "expected: " << error->text();
+        EXPECT_EQ(outcome.error().message(), error->text());
         return;
     }
     ASSERT_TRUE(outcome.has_value()) << outcome.error().message();
-    EXPECT_EQ(outcome->output, golden->find("output")->text);
+    EXPECT_EQ(outcome->output, golden->find("output")->text());
     EXPECT_EQ(outcome->resources.n_steps, number(*golden, "n_steps"));
     EXPECT_EQ(outcome->resources.n_memory_holes, number(*golden, "n_memory_holes"));
     const JsonValue& counters = *golden->find("builtin_instance_counter");
-    EXPECT_EQ(counters.members.size(), outcome->builtins.size());
+    EXPECT_EQ(counters.members().size(), outcome->builtins.size());
     for (const BuiltinName builtin : outcome->builtins)
         EXPECT_EQ(outcome->resources[builtin], number(counters, builtin_name(builtin)))
             << builtin_name(builtin);
     std::vector<std::uint64_t> sizes;
-    for (const JsonValue& size : golden->find("segment_sizes")->elements)
-        sizes.push_back(std::stoull(std::string(size.text)));
+    for (const JsonValue& size : golden->find("segment_sizes")->elements())
+        sizes.push_back(std::stoull(std::string(size.text())));
     EXPECT_EQ(outcome->segment_sizes, sizes);
     EXPECT_EQ(outcome->trace.size(), number(*golden, "trace_bytes"));
-    EXPECT_EQ(sha256_hex(outcome->trace), golden->find("trace_sha256")->text);
+    EXPECT_EQ(sha256_hex(outcome->trace), golden->find("trace_sha256")->text());
     EXPECT_EQ(outcome->memory.size(), number(*golden, "memory_bytes"));
-    EXPECT_EQ(sha256_hex(outcome->memory), golden->find("memory_sha256")->text);
+    EXPECT_EQ(sha256_hex(outcome->memory), golden->find("memory_sha256")->text());
 }
 
 INSTANTIATE_TEST_SUITE_P(Cairo0, GoldenTest, testing::ValuesIn(read_cases()),

@@ -17,11 +17,11 @@ class PieTest : public testing::TestWithParam<RunCase> {
         for (const auto& [name, bytes] : entries) {
             const JsonValue* const expected = golden.find(name);
             ASSERT_NE(expected, nullptr) << name;
-            EXPECT_EQ(sha256_hex(bytes), expected->text)
+            EXPECT_EQ(sha256_hex(bytes), expected->text())
                 << name << ": " << (name == "memory.bin" ? "" : bytes.substr(0, 2000));
         }
         const auto loaded = load_pie(PieArchiveReader::from_file(path));
-        EXPECT_EQ(run_pie_text(loaded, *layout_of(GetParam())), golden.find("run")->text);
+        EXPECT_EQ(run_pie_text(loaded, *layout_of(GetParam())), golden.find("run")->text());
     }
 };
 
@@ -35,7 +35,7 @@ TEST_P(PieTest, EqualsTheReferenceAndRunsAgain) {
     const auto ran = runner.run();
     if (const JsonValue* const error = golden.find("error")) {
         ASSERT_TRUE(ran.has_error());
-        EXPECT_EQ(ran.error().message(), error->text);
+        EXPECT_EQ(ran.error().message(), error->text());
         return;
     }
     ASSERT_TRUE(ran.has_value()) << ran.error().message();
@@ -57,7 +57,7 @@ class ReferencePieTest : public testing::TestWithParam<RunCase> {};
 TEST_P(ReferencePieTest, RunsHere) {
     const std::string path = kCairo0Data + "proof/pies/" + GetParam().name + ".zip";
     const auto loaded = load_pie(PieArchiveReader::from_file(path));
-    const std::string expected(proof_golden(GetParam().name).find("pie")->find("run")->text);
+    const std::string expected(proof_golden(GetParam().name).find("pie")->find("run")->text());
     EXPECT_EQ(run_pie_text(loaded, *layout_of(GetParam())), expected);
     EXPECT_EQ(run_pie_text(loaded, *layout_of(GetParam()), false), "");
 }

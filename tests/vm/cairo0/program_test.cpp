@@ -155,7 +155,7 @@ TEST(StoredForm, KeepsWhatHintsNeed) {
     ASSERT_TRUE(decoded.has_value()) << decoded.error().message();
     EXPECT_EQ(encode_extra(*decoded), bytes);
     EXPECT_EQ(decoded->attributes.size(), program->extra.attributes.size());
-    EXPECT_EQ(decoded->references.size(), program->extra.references.size());
+    EXPECT_EQ(decoded->references->size(), program->extra.references->size());
 }
 
 TEST(StoredForm, RefusesDamage) {

@@ -86,16 +86,16 @@ TEST_P(ProofTest, EqualsTheReference) {
     const JsonValue& golden = proof_golden(GetParam().name);
     const auto outcome = run(GetParam());
     if (const JsonValue* const error = golden.find("error")) {
-        ASSERT_FALSE(outcome.has_value()) << "expected: " << error->text;
-        EXPECT_EQ(outcome.error().message(), error->text);
+        ASSERT_FALSE(outcome.has_value()) << "expected: " << error->text();
+        EXPECT_EQ(outcome.error().message(), error->text());
         return;
     }
     ASSERT_TRUE(outcome.has_value()) << outcome.error().message();
     for (const auto& [key, found] : *outcome) {
         const JsonValue* const expected = golden.find(key);
         ASSERT_NE(expected, nullptr) << key;
-        EXPECT_EQ(found, expected->kind == JsonValue::Kind::string ? expected->text
-                                                                   : canonical_json(*expected))
+        EXPECT_EQ(found, expected->kind() == JsonValue::Kind::string ? expected->text()
+                                                                     : canonical_json(*expected))
             << key;
     }
 }
@@ -167,15 +167,15 @@ TEST_P(ProverInputTest, EqualsTheReferencesGetters) {
     const auto ran = runner.run();
     ASSERT_TRUE(ran.has_value()) << ran.error().message();
     const ProverInput input = prover_input(runner);
-    EXPECT_EQ(sha256_hex(trace_bytes(input)), golden.find("relocatable_trace_sha256")->text);
-    EXPECT_EQ(sha256_hex(memory_bytes(input)), golden.find("relocatable_memory_sha256")->text);
+    EXPECT_EQ(sha256_hex(trace_bytes(input)), golden.find("relocatable_trace_sha256")->text());
+    EXPECT_EQ(sha256_hex(memory_bytes(input)), golden.find("relocatable_memory_sha256")->text());
     EXPECT_EQ(sha256_hex(public_memory_text(input)),
-              golden.find("public_memory_offsets_sha256")->text);
+              golden.find("public_memory_offsets_sha256")->text());
     std::map<std::string, std::string> builtins, expected;
     for (const auto& [segment, name] : input.builtin_segments)
         builtins[std::to_string(segment)] = builtin_name(name);
-    for (const JsonMember& member : golden.find("builtin_segments")->members)
-        expected[std::string(member.name)] = member.value.text;
+    for (const JsonMember& member : golden.find("builtin_segments")->members())
+        expected[std::string(member.name)] = member.value.text();
     EXPECT_EQ(builtins, expected);
 }
 
@@ -204,10 +204,11 @@ TEST(RunForStwo, EqualsTheLayoutsRun) {
         const auto input = run_for_stwo(arena, *program, kStwoBuiltins);
         ASSERT_TRUE(input.has_value()) << input.error().message();
         const JsonValue& golden = *proof_golden(name + "_prover").find("prover_input");
-        EXPECT_EQ(sha256_hex(trace_bytes(*input)), golden.find("relocatable_trace_sha256")->text);
-        EXPECT_EQ(sha256_hex(memory_bytes(*input)), golden.find("relocatable_memory_sha256")->text);
+        EXPECT_EQ(sha256_hex(trace_bytes(*input)), golden.find("relocatable_trace_sha256")->text());
+        EXPECT_EQ(sha256_hex(memory_bytes(*input)),
+                  golden.find("relocatable_memory_sha256")->text());
         EXPECT_EQ(sha256_hex(public_memory_text(*input)),
-                  golden.find("public_memory_offsets_sha256")->text);
+                  golden.find("public_memory_offsets_sha256")->text());
     }
 }
 

@@ -82,26 +82,26 @@ TEST_P(ContractTest, EqualsTheReference) {
                                      .trace = true,
                                      .resources = run.n_steps ? &steps : nullptr});
     if (const auto* const error = golden->find("error")) {
-        ASSERT_FALSE(result.has_value()) << "expected: " << error->text;
-        EXPECT_EQ(result.error().message(), error->text);
+        ASSERT_FALSE(result.has_value()) << "expected: " << error->text();
+        EXPECT_EQ(result.error().message(), error->text());
         return;
     }
     ASSERT_TRUE(result.has_value()) << result.error().message();
-    EXPECT_EQ(result->gas_left.to_hex(), golden->find("gas_left")->text);
-    EXPECT_EQ(result->panicked, golden->find("panicked")->boolean);
+    EXPECT_EQ(result->gas_left.to_hex(), golden->find("gas_left")->text());
+    EXPECT_EQ(result->panicked, golden->find("panicked")->boolean());
     std::vector<std::string> retdata, expected;
     for (const Felt& value : result->retdata)
         retdata.push_back(value.to_hex());
-    for (const auto& value : golden->find("retdata")->elements)
-        expected.emplace_back(value.text);
+    for (const auto& value : golden->find("retdata")->elements())
+        expected.emplace_back(value.text());
     EXPECT_EQ(retdata, expected);
     const auto resources = runner->function().resources();
     ASSERT_TRUE(resources.has_value());
-    EXPECT_EQ(std::to_string(resources->n_steps), golden->find("n_steps")->text);
-    EXPECT_EQ(std::to_string(resources->n_memory_holes), golden->find("n_memory_holes")->text);
-    for (const auto& counter : golden->find("builtin_instance_counter")->members)
+    EXPECT_EQ(std::to_string(resources->n_steps), golden->find("n_steps")->text());
+    EXPECT_EQ(std::to_string(resources->n_memory_holes), golden->find("n_memory_holes")->text());
+    for (const auto& counter : golden->find("builtin_instance_counter")->members())
         EXPECT_EQ(std::to_string((*resources)[*builtin_from_name(counter.name)]),
-                  counter.value.text)
+                  counter.value.text())
             << counter.name;
     const VirtualMachine& vm = runner->function().vm();
     const auto flat = cairo0::FlatMemory::make(vm.memory(), used_sizes(vm));
@@ -109,8 +109,8 @@ TEST_P(ContractTest, EqualsTheReference) {
     random::StringSink trace, memory;
     flat->write(memory);
     ASSERT_TRUE(cairo0::write_trace(vm.trace(), flat->table(), trace).has_value());
-    EXPECT_EQ(sha256_hex(trace.bytes), golden->find("trace_sha256")->text);
-    EXPECT_EQ(sha256_hex(memory.bytes), golden->find("memory_sha256")->text);
+    EXPECT_EQ(sha256_hex(trace.bytes), golden->find("trace_sha256")->text());
+    EXPECT_EQ(sha256_hex(memory.bytes), golden->find("memory_sha256")->text());
 }
 
 INSTANTIATE_TEST_SUITE_P(Casm, ContractTest, testing::ValuesIn(read_cases()),

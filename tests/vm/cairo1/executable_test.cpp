@@ -119,20 +119,20 @@ TEST_P(ExecutableTest, EqualsTheReference) {
     ASSERT_TRUE(golden.has_value());
     const auto outcome = run(GetParam());
     if (const JsonValue* const error = golden->find("error")) {
-        ASSERT_FALSE(outcome.has_value()) << "expected: " << error->text;
-        EXPECT_EQ(outcome.error().message(), error->text);
+        ASSERT_FALSE(outcome.has_value()) << "expected: " << error->text();
+        EXPECT_EQ(outcome.error().message(), error->text());
         return;
     }
     ASSERT_TRUE(outcome.has_value()) << outcome.error().message();
     for (const auto& [key, found] : *outcome) {
         const JsonValue* const expected = golden->find(key);
         ASSERT_NE(expected, nullptr) << key;
-        std::string text(expected->text);
-        for (const auto& counter : expected->members) {
-            EXPECT_NE(
-                found.find(std::string(counter.name) + ":" + std::string(counter.value.text) + " "),
-                found.npos)
-                << counter.name << " " << counter.value.text << " in " << found;
+        std::string text(expected->text());
+        for (const auto& counter : expected->members()) {
+            EXPECT_NE(found.find(std::string(counter.name) + ":" +
+                                 std::string(counter.value.text()) + " "),
+                      found.npos)
+                << counter.name << " " << counter.value.text() << " in " << found;
             text = found;
         }
         EXPECT_EQ(found, text) << key;

@@ -241,15 +241,15 @@ TEST_F(CairovmFiles, RunsAnEntryPointOfAContractClass) {
             " --gas 1000000 --print_output --print_resources --trace_file " +
             file("trace") + " --memory_file " + file("memory"));
     EXPECT_EQ(outcome.exit_code, 0);
-    const std::uint64_t gas = *Felt::from_hex(golden->find("gas_left")->text)->to_u64();
+    const std::uint64_t gas = *Felt::from_hex(golden->find("gas_left")->text())->to_u64();
     EXPECT_EQ(outcome.text,
               "Program Output:\n{\"n_steps\":104,\"n_memory_holes\":30,"
               "\"builtin_instance_counter\":{\"range_check_builtin\":1,"
               "\"range_check96_builtin\":80,\"add_mod_builtin\":14,\"mul_mod_builtin\":3},"
               "\"gas_left\":" +
                   std::to_string(gas) + "}\n");
-    EXPECT_EQ(cairo0::sha256_hex(read_file(file("trace"))), golden->find("trace_sha256")->text);
-    EXPECT_EQ(cairo0::sha256_hex(read_file(file("memory"))), golden->find("memory_sha256")->text);
+    EXPECT_EQ(cairo0::sha256_hex(read_file(file("trace"))), golden->find("trace_sha256")->text());
+    EXPECT_EQ(cairo0::sha256_hex(read_file(file("memory"))), golden->find("memory_sha256")->text());
 }
 
 TEST(CairovmClass, SaysWhatAnEntryPointPanickedWith) {

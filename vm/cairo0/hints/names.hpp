@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace blockexecd::vm::cairo0 {
@@ -15,9 +16,10 @@ namespace blockexecd::vm::cairo0 {
     X(a)                                                                                                           \
     X(a_lsb)                                                                                                       \
     X(account)                                                                                                     \
-    X(add_mod_n) X(add_mod_ptr) X(addr) X(array_ptr) X(b) X(b_inverse_mod_p) X(b_lsb) X(base) X(                   \
-        biased_q) X(big_keys) X(bit_length) X(blake2s_ptr_end) X(blake2s_start) X(bound) X(carry)                  \
-        X(carry_d0) X(carry_d1) X(carry_d2) X(carry_high) X(carry_low) X(check_account_value) X(                   \
+    X(add_mod_n)                                                                                                   \
+    X(add_mod_ptr) X(addr) X(array_ptr) X(b) X(b_inverse_mod_p) X(b_lsb) X(base) X(biased_q) X(                    \
+        big_keys) X(bit_length) X(blake2s_ptr_end) X(blake2s_start) X(bound) X(carry) X(carry_d0)                  \
+        X(carry_d1) X(carry_d2) X(carry_high) X(carry_low) X(check_account_value) X(                               \
             check_excess_balance) X(check_margin_requirement_d) X(check_unrealized_pnl_d)                          \
             X(continue_copying) X(continue_loop) X(data) X(default_value) X(dest_ptr) X(dibit) X(                  \
                 dict_accesses) X(dict_accesses_end) X(dict_ptr) X(div) X(ecdsa_ptr) X(elements)                    \
@@ -78,6 +80,8 @@ static_assert(kTexts.size() <= 256);
 constexpr std::string_view name_text(Name name) {
     return kTexts[name];
 }
+// The name of that text; nothing when no hint asks for it.
+[[nodiscard]] std::optional<Name> find(std::string_view text);
 }  // namespace ids
 
 // X(name, path, fallback, error): the constant at that path; else, where `fallback` is not empty,

@@ -2,8 +2,9 @@
 // Joins hint_texts.inc and hint_table.inc; a text without a row, or the reverse, does not compile.
 #include "vm/cairo0/hints/registry.hpp"
 
-#include <boost/unordered/unordered_flat_map.hpp>
-#include <functional>
+#include <algorithm>
+#include <array>
+#include <cstdint>
 
 #include "vm/cairo0/hints/functions.hpp"
 
@@ -37,6 +38,31 @@ constexpr std::array kHints{
 };
 static_assert(kHints.size() == kTexts.size());
 
+// Sixteen of a text's characters and its length: tells nearly all texts apart, and costs the same
+// for long ones.
+constexpr std::uint64_t sample(std::string_view text) {
+    constexpr std::size_t kSamples = 16;
+    std::uint64_t key = text.size();
+    for (std::size_t i = 0; i < kSamples && !text.empty(); ++i)
+        key = (key ^ static_cast<unsigned char>(text[(text.size() - 1) * i / (kSamples - 1)])) *
+              0x9e3779b97f4a7c15ULL;
+    return key;
+}
+
+struct Sampled {
+    std::uint64_t key;
+    std::uint16_t index;
+};
+
+// Made by the compiler, so that no process spends time on a table that it hardly uses.
+constexpr auto kBySample = [] {
+    std::array<Sampled, kTexts.size()> table{};
+    for (std::size_t i = 0; i < table.size(); ++i)
+        table[i] = {sample(kTexts[i]), static_cast<std::uint16_t>(i)};
+    std::ranges::sort(table, {}, &Sampled::key);
+    return table;
+}();
+
 }  // namespace
 
 std::span<const KnownHint> known_hints() {
@@ -44,15 +70,12 @@ std::span<const KnownHint> known_hints() {
 }
 
 const KnownHint* find_hint(std::string_view text) {
-    static const auto by_text = [] {
-        boost::unordered_flat_map<std::string_view, const KnownHint*, std::hash<std::string_view>>
-            map;
-        for (const KnownHint& hint : kHints)
-            map.emplace(hint.text, &hint);
-        return map;
-    }();
-    const auto found = by_text.find(text);
-    return found == by_text.end() ? nullptr : found->second;
+    const std::uint64_t key = sample(text);
+    for (auto found = std::ranges::lower_bound(kBySample, key, {}, &Sampled::key);
+         found != kBySample.end() && found->key == key; ++found)
+        if (kTexts[found->index] == text)
+            return &kHints[found->index];
+    return nullptr;
 }
 
 HintFunction unknown_hint_function() {

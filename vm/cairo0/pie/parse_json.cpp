@@ -16,23 +16,23 @@ Error wrong(std::string_view where, std::string_view what) {
 
 Result<std::uint64_t> read_unsigned(const JsonValue& value, std::string_view where) {
     std::uint64_t number = 0;
-    if (value.kind != JsonValue::Kind::number || !parse_unsigned(value.text, number))
+    if (value.kind() != JsonValue::Kind::number || !parse_unsigned(value.text(), number))
         return wrong(where, "expected an unsigned number of 64 bits");
     return number;
 }
 
 Result<std::int64_t> read_signed(const JsonValue& value, std::string_view where) {
     std::int64_t number = 0;
-    const char* const end = value.text.data() + value.text.size();
-    const auto [stop, error] = std::from_chars(value.text.data(), end, number);
-    if (value.kind != JsonValue::Kind::number || error != std::errc() || stop != end)
+    const char* const end = value.text().data() + value.text().size();
+    const auto [stop, error] = std::from_chars(value.text().data(), end, number);
+    if (value.kind() != JsonValue::Kind::number || error != std::errc() || stop != end)
         return wrong(where, "expected a number of 64 bits");
     return number;
 }
 
 Result<Felt> read_felt(const JsonValue& value, std::string_view where) {
     const auto felt =
-        value.kind == JsonValue::Kind::number ? Felt::from_decimal(value.text) : std::nullopt;
+        value.kind() == JsonValue::Kind::number ? Felt::from_decimal(value.text()) : std::nullopt;
     if (!felt)
         return wrong(where, "expected a field element as a number");
     return *felt;
@@ -40,17 +40,16 @@ Result<Felt> read_felt(const JsonValue& value, std::string_view where) {
 
 // An array of exactly N elements.
 template <std::size_t N>
-Result<const std::span<const JsonValue>*> read_tuple(const JsonValue& value,
-                                                     std::string_view where) {
-    if (value.kind != JsonValue::Kind::array || value.elements.size() != N)
+Result<std::span<const JsonValue>> read_tuple(const JsonValue& value, std::string_view where) {
+    if (value.kind() != JsonValue::Kind::array || value.elements().size() != N)
         return wrong(where, "expected a list of " + std::to_string(N));
-    return &value.elements;
+    return value.elements();
 }
 
 Result<Relocatable> read_address(const JsonValue& value, std::string_view where) {
-    BX_TRY(const auto* const parts, read_tuple<2>(value, where));
-    BX_TRY(const std::uint64_t segment, read_unsigned((*parts)[0], where));
-    BX_TRY(const std::uint64_t offset, read_unsigned((*parts)[1], where));
+    BX_TRY(const auto parts, read_tuple<2>(value, where));
+    BX_TRY(const std::uint64_t segment, read_unsigned(parts[0], where));
+    BX_TRY(const std::uint64_t offset, read_unsigned(parts[1], where));
     if (segment > INT32_MAX)
         return wrong(where, "there is no such segment");
     return Relocatable{static_cast<std::int32_t>(segment), offset};
@@ -75,15 +74,15 @@ Result<BuiltinName> read_builtin(std::string_view text, bool suffix, std::string
 Result<void> read_program(const JsonValue& value, PieMetadata& metadata) {
     constexpr std::string_view kWhere = "metadata.json: program";
     BX_TRY(const JsonValue* const data, value.member("data"));
-    BX_TRY(const auto* const words, data->as_array(kWhere));
-    metadata.data.reserve(words->size());
-    for (const JsonValue& word : *words) {
+    BX_TRY(const auto words, data->as_array(kWhere));
+    metadata.data.reserve(words.size());
+    for (const JsonValue& word : words) {
         BX_TRY(const Felt felt, read_felt(word, kWhere));
         metadata.data.push_back(felt);
     }
     BX_TRY(const JsonValue* const builtins, value.member("builtins"));
-    BX_TRY(const auto* const names, builtins->as_array(kWhere));
-    for (const JsonValue& name : *names) {
+    BX_TRY(const auto names, builtins->as_array(kWhere));
+    for (const JsonValue& name : names) {
         BX_TRY(const std::string_view text, name.as_string(kWhere));
         BX_TRY(const BuiltinName builtin, read_builtin(text, false, kWhere));
         metadata.builtins.push_back(builtin);
@@ -91,7 +90,7 @@ Result<void> read_program(const JsonValue& value, PieMetadata& metadata) {
     BX_TRY(const JsonValue* const main, value.member("main"));
     BX_TRY(metadata.main, read_unsigned(*main, kWhere));
     BX_TRY(const JsonValue* const prime, value.member("prime"));
-    if (prime->kind != JsonValue::Kind::number || prime->text != kPrimeDigits)
+    if (prime->kind() != JsonValue::Kind::number || prime->text() != kPrimeDigits)
         return wrong(kWhere, "Invalid prime");
     return {};
 }
@@ -99,22 +98,22 @@ Result<void> read_program(const JsonValue& value, PieMetadata& metadata) {
 Result<OutputData> read_output(const JsonValue& value, std::string_view where) {
     OutputData data;
     BX_TRY(const JsonValue* const pages, value.member("pages"));
-    BX_TRY(const auto* const page_list, pages->as_object(where));
-    for (const JsonMember& page : *page_list) {
+    BX_TRY(const auto page_list, pages->as_object(where));
+    for (const JsonMember& page : page_list) {
         std::uint64_t id = 0;
         if (!parse_unsigned(page.name, id))
             return wrong(where, "a page's name is its number");
-        BX_TRY(const auto* const range, read_tuple<2>(page.value, where));
-        BX_TRY(data.pages[id].start, read_unsigned((*range)[0], where));
-        BX_TRY(data.pages[id].size, read_unsigned((*range)[1], where));
+        BX_TRY(const auto range, read_tuple<2>(page.value, where));
+        BX_TRY(data.pages[id].start, read_unsigned(range[0], where));
+        BX_TRY(data.pages[id].size, read_unsigned(range[1], where));
     }
     BX_TRY(const JsonValue* const attributes, value.member("attributes"));
-    BX_TRY(const auto* const attribute_list, attributes->as_object(where));
-    for (const JsonMember& attribute : *attribute_list) {
-        BX_TRY(const auto* const values, attribute.value.as_array(where));
+    BX_TRY(const auto attribute_list, attributes->as_object(where));
+    for (const JsonMember& attribute : attribute_list) {
+        BX_TRY(const auto values, attribute.value.as_array(where));
         std::vector<std::uint64_t>& numbers = data.attributes[std::string(attribute.name)];
         numbers.clear();
-        for (const JsonValue& each : *values) {
+        for (const JsonValue& each : values) {
             BX_TRY(const std::uint64_t number, read_unsigned(each, where));
             numbers.push_back(number);
         }
@@ -125,11 +124,11 @@ Result<OutputData> read_output(const JsonValue& value, std::string_view where) {
 Result<PieSignatures> read_signatures(std::span<const JsonValue> list, std::string_view where) {
     std::map<Relocatable, std::pair<Felt, Felt>> sorted;
     for (const JsonValue& entry : list) {
-        BX_TRY(const auto* const parts, read_tuple<2>(entry, where));
-        BX_TRY(const Relocatable address, read_address((*parts)[0], where));
-        BX_TRY(const auto* const signature, read_tuple<2>((*parts)[1], where));
-        BX_TRY(const Felt r, read_felt((*signature)[0], where));
-        BX_TRY(const Felt s, read_felt((*signature)[1], where));
+        BX_TRY(const auto parts, read_tuple<2>(entry, where));
+        BX_TRY(const Relocatable address, read_address(parts[0], where));
+        BX_TRY(const auto signature, read_tuple<2>(parts[1], where));
+        BX_TRY(const Felt r, read_felt(signature[0], where));
+        BX_TRY(const Felt s, read_felt(signature[1], where));
         sorted[address] = {r, s};
     }
     return PieSignatures(sorted.begin(), sorted.end());
@@ -137,7 +136,7 @@ Result<PieSignatures> read_signatures(std::span<const JsonValue> list, std::stri
 
 // The first shape that fits, in the reference's order.
 Result<AdditionalData> read_additional_data(const JsonValue& value, std::string_view where) {
-    switch (value.kind) {
+    switch (value.kind()) {
         case JsonValue::Kind::null:
             return AdditionalData(NoAdditionalData{});
         case JsonValue::Kind::object: {
@@ -146,15 +145,15 @@ Result<AdditionalData> read_additional_data(const JsonValue& value, std::string_
         }
         case JsonValue::Kind::array: {
             const auto is_address = [](const JsonValue& entry) {
-                return entry.kind == JsonValue::Kind::array && entry.elements.size() == 2 &&
-                       entry.elements[0].kind == JsonValue::Kind::number;
+                return entry.kind() == JsonValue::Kind::array && entry.elements().size() == 2 &&
+                       entry.elements()[0].kind() == JsonValue::Kind::number;
             };
-            if (!value.elements.empty() && !is_address(value.elements.front())) {
-                BX_TRY(PieSignatures signatures, read_signatures(value.elements, where));
+            if (!value.elements().empty() && !is_address(value.elements().front())) {
+                BX_TRY(PieSignatures signatures, read_signatures(value.elements(), where));
                 return AdditionalData(std::move(signatures));
             }
             VerifiedAddresses addresses;
-            for (const JsonValue& entry : value.elements) {
+            for (const JsonValue& entry : value.elements()) {
                 BX_TRY(const Relocatable address, read_address(entry, where));
                 addresses.push_back(address);
             }
@@ -170,7 +169,7 @@ Result<JsonDocument> read_document(std::string_view text, std::string_view entry
     auto document = parse_json(text);
     if (document.has_error())
         return wrong(entry, document.error().message());
-    if (document->kind != JsonValue::Kind::object)
+    if (document->kind() != JsonValue::Kind::object)
         return wrong(entry, "expected an object");
     return document;
 }
@@ -196,14 +195,14 @@ Result<void> read_metadata(const JsonValue& document, PieMetadata& metadata) {
         BX_TRY(*segment, read_segment(*value, kWhere));
     }
     BX_TRY(const JsonValue* const builtins, document.member("builtin_segments"));
-    BX_TRY(const auto* const builtin_list, builtins->as_object(kWhere));
-    for (const JsonMember& member : *builtin_list) {
+    BX_TRY(const auto builtin_list, builtins->as_object(kWhere));
+    for (const JsonMember& member : builtin_list) {
         BX_TRY(const BuiltinName name, read_builtin(member.name, false, kWhere));
         BX_TRY(metadata.builtin_segments[name], read_segment(member.value, kWhere));
     }
     BX_TRY(const JsonValue* const extra, document.member("extra_segments"));
-    BX_TRY(const auto* const extra_list, extra->as_array(kWhere));
-    for (const JsonValue& value : *extra_list) {
+    BX_TRY(const auto extra_list, extra->as_array(kWhere));
+    for (const JsonValue& value : extra_list) {
         BX_TRY(const PieSegment segment, read_segment(value, kWhere));
         metadata.extra_segments.push_back(segment);
     }
@@ -217,8 +216,8 @@ Result<void> read_resources(const JsonValue& document, CairoPie& pie) {
     BX_TRY(const JsonValue* const holes, document.member("n_memory_holes"));
     BX_TRY(pie.n_memory_holes, read_unsigned(*holes, kWhere));
     BX_TRY(const JsonValue* const counters, document.member("builtin_instance_counter"));
-    BX_TRY(const auto* const list, counters->as_object(kWhere));
-    for (const JsonMember& member : *list) {
+    BX_TRY(const auto list, counters->as_object(kWhere));
+    for (const JsonMember& member : list) {
         BX_TRY(const BuiltinName name, read_builtin(member.name, true, kWhere));
         BX_TRY(pie.builtin_instances[name], read_unsigned(member.value, kWhere));
     }
@@ -231,7 +230,8 @@ Result<void> check_version_json(std::string_view text) {
     constexpr std::string_view kEntry = "version.json";
     BX_TRY(const JsonDocument document, read_document(text, kEntry));
     const JsonValue* const version = document.find("cairo_pie");
-    if (version == nullptr || version->kind != JsonValue::Kind::string || version->text != "1.1")
+    if (version == nullptr || version->kind() != JsonValue::Kind::string ||
+        version->text() != "1.1")
         return wrong(kEntry, "Invalid cairo_pie version");
     return {};
 }
@@ -245,7 +245,7 @@ Result<void> parse_metadata_json(std::string_view text, PieMetadata& metadata) {
 Result<void> parse_additional_data_json(std::string_view text, CairoPie& pie) {
     constexpr std::string_view kEntry = "additional_data.json";
     BX_TRY(const JsonDocument document, read_document(text, kEntry));
-    for (const JsonMember& member : document.members) {
+    for (const JsonMember& member : document.members()) {
         BX_TRY(const BuiltinName name, read_builtin(member.name, true, kEntry));
         auto data = read_additional_data(member.value, kEntry);
         if (data.has_error())

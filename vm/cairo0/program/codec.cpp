@@ -154,8 +154,8 @@ class Reader {
 std::string encode_extra(const ProgramExtra& extra) {
     Writer out;
     out.number(kVersion);
-    out.number(extra.references.size());
-    for (const Reference& reference : extra.references) {
+    out.number(extra.references->size());
+    for (const Reference& reference : *extra.references) {
         out.term(reference.term1);
         out.term(reference.term2);
         out.number((reference.outer_dereference ? 1U : 0U) |
@@ -192,8 +192,8 @@ Result<ProgramExtra> decode_extra(std::string_view bytes) {
         return program_error("stored program: version " + std::to_string(version) + ", expected " +
                              std::to_string(kVersion));
     ProgramExtra extra;
-    extra.references.resize(in.count());
-    for (Reference& reference : extra.references) {
+    std::vector<Reference> references(in.count());
+    for (Reference& reference : references) {
         reference.term1 = in.term();
         reference.term2 = in.term();
         const std::uint64_t flags = in.number();
@@ -204,13 +204,14 @@ Result<ProgramExtra> decode_extra(std::string_view bytes) {
         if (in.failed())
             break;
     }
-    const std::size_t references = extra.references.size();
+    const std::size_t reference_count = references.size();
+    extra.references = std::make_shared<const std::vector<Reference>>(std::move(references));
     extra.hints.resize(in.count());
     for (HintSource& hint : extra.hints) {
         hint.pc = in.number();
         hint.text = in.string();
         hint.ap_tracking = in.tracking();
-        hint.ids = in.ids(references);
+        hint.ids = in.ids(reference_count);
         if (in.failed())
             break;
     }
@@ -220,7 +221,7 @@ Result<ProgramExtra> decode_extra(std::string_view bytes) {
         attribute.end_pc = in.number();
         attribute.value = in.string();
         attribute.ap_tracking = in.tracking();
-        attribute.ids = in.ids(references);
+        attribute.ids = in.ids(reference_count);
         if (in.failed())
             break;
     }

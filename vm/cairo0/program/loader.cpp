@@ -5,8 +5,6 @@
 #include <cmath>
 #include <cstdlib>
 #include <limits>
-#include <unordered_map>
-#include <unordered_set>
 
 #include "vm/cairo0/hints/big_integer.hpp"
 #include "vm/cairo0/hints/names.hpp"
@@ -20,11 +18,9 @@ namespace {
 constexpr std::string_view kPrime =
     "0x800000000000011000000000000000000000000000000000000000000000001";
 
-// "0x…" below or equal to p; p loads as 0.
-Result<Felt> parse_word(const JsonValue& value) {
+// A word that is no hexadecimal felt: p loads as 0.
+Result<Felt> parse_unusual_word(const JsonValue& value) {
     BX_TRY(const std::string_view text, value.as_string("data"));
-    if (const auto felt = Felt::from_hex(text))
-        return *felt;
     if (text.starts_with("0x")) {
         const auto digits = text.substr(std::min(text.find_first_not_of('0', 2), text.size()));
         if (digits == kPrime.substr(2))
@@ -89,11 +85,6 @@ std::string_view last_component(std::string_view path) {
     return dot == path.npos ? path : path.substr(dot + 1);
 }
 
-bool is_known_id(std::string_view name) {
-    static const std::unordered_set<std::string_view> known(ids::kTexts.begin(), ids::kTexts.end());
-    return known.contains(name);
-}
-
 struct FlowTracking {
     ApTracking ap_tracking;
     std::vector<NamedReference> ids;
@@ -106,14 +97,14 @@ Result<FlowTracking> parse_flow_tracking(const JsonValue& value, std::size_t ref
     BX_TRY(const JsonValue* tracking, value.member("ap_tracking"));
     BX_TRY(flow.ap_tracking, parse_ap_tracking(*tracking));
     BX_TRY(const JsonValue* reference_ids, value.member("reference_ids"));
-    BX_TRY(const auto* members, reference_ids->as_object("reference_ids"));
-    for (const auto& [path, index_value] : *members) {
+    BX_TRY(const auto members, reference_ids->as_object("reference_ids"));
+    for (const auto& [path, index_value] : members) {
         BX_TRY(const std::uint64_t index, index_value.as_unsigned("reference_ids"));
         if (index >= reference_count)
             return program_error("reference_ids: " + std::string(path) + " is reference " +
                                  std::to_string(index) + " of " + std::to_string(reference_count));
         const std::string_view name = last_component(path);
-        if (known_only && !is_known_id(name))
+        if (known_only && !ids::find(name))
             continue;
         const auto same = std::ranges::find(flow.ids, name, &NamedReference::name);
         if (same == flow.ids.end())
@@ -124,36 +115,36 @@ Result<FlowTracking> parse_flow_tracking(const JsonValue& value, std::size_t ref
     return flow;
 }
 
-Result<std::vector<Reference>> parse_references(const JsonValue& program) {
+Result<std::shared_ptr<const std::vector<Reference>>> parse_references(const JsonValue& program) {
     BX_TRY(const JsonValue* manager, program.member("reference_manager"));
     BX_TRY(const JsonValue* list, manager->member("references"));
-    BX_TRY(const auto* elements, list->as_array("references"));
-    std::vector<Reference> references;
-    references.reserve(elements->size());
-    for (const JsonValue& element : *elements) {
+    BX_TRY(const auto elements, list->as_array("references"));
+    auto references = std::make_shared<std::vector<Reference>>();
+    references->reserve(elements.size());
+    for (const JsonValue& element : elements) {
         BX_TRY(const JsonValue* text_value, element.member("value"));
         BX_TRY(const std::string_view text, text_value->as_string("references.value"));
         Reference reference = parse_reference(text);
         BX_TRY(const JsonValue* tracking, element.member("ap_tracking_data"));
         BX_TRY(reference.ap_tracking, parse_ap_tracking(*tracking));
-        references.push_back(std::move(reference));
+        references->push_back(std::move(reference));
     }
-    return references;
+    return std::shared_ptr<const std::vector<Reference>>(std::move(references));
 }
 
 Result<std::vector<HintSource>> parse_hints(const JsonValue& program, std::size_t length,
                                             std::size_t reference_count) {
     BX_TRY(const JsonValue* map_value, program.member("hints"));
-    BX_TRY(const auto* map, map_value->as_object("hints"));
+    BX_TRY(const auto map, map_value->as_object("hints"));
     std::vector<HintSource> hints;
     std::optional<std::uint64_t> highest;
-    for (const auto& [pc_text, list_value] : *map) {
+    for (const auto& [pc_text, list_value] : map) {
         std::uint64_t pc = 0;
         if (!parse_unsigned(pc_text, pc))
             return program_error("hints: " + std::string(pc_text) + " is no pc");
-        BX_TRY(const auto* list, list_value.as_array("hints"));
+        BX_TRY(const auto list, list_value.as_array("hints"));
         highest = std::max(highest.value_or(0), pc);
-        for (const JsonValue& entry : *list) {
+        for (const JsonValue& entry : list) {
             HintSource hint;
             hint.pc = pc;
             BX_TRY(const JsonValue* code, entry.member("code"));
@@ -176,27 +167,28 @@ Result<std::vector<HintSource>> parse_hints(const JsonValue& program, std::size_
 }
 
 bool is_wanted_constant(std::string_view path) {
+    const std::string_view last = last_component(path);
     return std::ranges::any_of(constants::kSources, [&](const ConstantSource& source) {
         return path == source.path ||
-               (!source.last_component.empty() && last_component(path) == source.last_component);
+               (!source.last_component.empty() && last == source.last_component);
     });
 }
 
 Result<std::vector<NamedConstant>> parse_constants(const JsonValue& identifiers) {
-    BX_TRY(const auto* members, identifiers.as_object("identifiers"));
+    BX_TRY(const auto members, identifiers.as_object("identifiers"));
     std::vector<NamedConstant> constants;
-    for (const auto& [path, identifier] : *members) {
+    for (const auto& [path, identifier] : members) {
         const JsonValue* const value = identifier.find("value");
         std::optional<Felt> felt;
         if (value != nullptr) {
-            if (value->kind == JsonValue::Kind::number)
-                felt = parse_constant(value->text);
+            if (value->kind() == JsonValue::Kind::number)
+                felt = parse_constant(value->text());
             if (!felt)
                 return program_error("identifiers." + std::string(path) +
                                      ".value: felt_from_number parse error");
         }
         const JsonValue* const type = identifier.find("type");
-        if (type == nullptr || type->text != "const")
+        if (type == nullptr || type->text() != "const")
             continue;
         if (!felt)
             return program_error("Constant " + std::string(path) + " has no value");
@@ -213,8 +205,8 @@ Result<std::vector<ErrorAttribute>> parse_attributes(const JsonValue& program,
     const JsonValue* const list_value = program.find("attributes");
     if (list_value == nullptr)
         return attributes;
-    BX_TRY(const auto* list, list_value->as_array("attributes"));
-    for (const JsonValue& entry : *list) {
+    BX_TRY(const auto list, list_value->as_array("attributes"));
+    for (const JsonValue& entry : list) {
         ErrorAttribute attribute;
         BX_TRY(const JsonValue* name_value, entry.member("name"));
         BX_TRY(const std::string_view name, name_value->as_string("attributes.name"));
@@ -258,12 +250,12 @@ Result<SourceLocation> parse_location(const JsonValue& value) {
     BX_TRY(location.file, filename->as_string("filename"));
     if (const JsonValue* parent = value.find("parent_location");
         parent != nullptr && !parent->is_null()) {
-        BX_TRY(const auto* pair, parent->as_array("parent_location"));
-        if (pair->size() != 2)
+        BX_TRY(const auto pair, parent->as_array("parent_location"));
+        if (pair.size() != 2)
             return program_error("parent_location: expected a location and a message");
-        BX_TRY(SourceLocation outer, parse_location((*pair)[0]));
+        BX_TRY(SourceLocation outer, parse_location(pair[0]));
         location.parent = std::make_unique<SourceLocation>(std::move(outer));
-        BX_TRY(location.parent_message, (*pair)[1].as_string("parent_location"));
+        BX_TRY(location.parent_message, pair[1].as_string("parent_location"));
     }
     return location;
 }
@@ -273,17 +265,17 @@ Result<std::shared_ptr<const DebugInfo>> parse_debug_info(const JsonValue& progr
     if (value == nullptr || value->is_null())
         return std::shared_ptr<const DebugInfo>();
     BX_TRY(const JsonValue* map_value, value->member("instruction_locations"));
-    BX_TRY(const auto* map, map_value->as_object("instruction_locations"));
+    BX_TRY(const auto map, map_value->as_object("instruction_locations"));
     auto debug_info = std::make_shared<DebugInfo>();
-    for (const auto& [pc_text, entry] : *map) {
+    for (const auto& [pc_text, entry] : map) {
         InstructionLocation place;
         if (!parse_unsigned(pc_text, place.pc))
             return program_error("instruction_locations: " + std::string(pc_text) + " is no pc");
         BX_TRY(const JsonValue* instruction, entry.member("inst"));
         BX_TRY(place.instruction, parse_location(*instruction));
         BX_TRY(const JsonValue* hints_value, entry.member("hints"));
-        BX_TRY(const auto* hints, hints_value->as_array("hints"));
-        for (const JsonValue& hint : *hints) {
+        BX_TRY(const auto hints, hints_value->as_array("hints"));
+        for (const JsonValue& hint : hints) {
             BX_TRY(const JsonValue* location_value, hint.member("location"));
             BX_TRY(SourceLocation location, parse_location(*location_value));
             place.hints.push_back(std::move(location));
@@ -310,6 +302,11 @@ Result<std::optional<std::uint64_t>> identifier_pc(const JsonValue& identifiers,
 Result<Cairo0Program> parse_program(std::string_view json,
                                     std::optional<std::string_view> entrypoint) {
     BX_TRY(const JsonDocument document, parse_json(json));
+    return parse_program(document, entrypoint);
+}
+
+Result<Cairo0Program> parse_program(const JsonDocument& document,
+                                    std::optional<std::string_view> entrypoint) {
     const JsonValue* const inner = document.find("program");
     const JsonValue& program = inner == nullptr ? document : *inner;
 
@@ -317,8 +314,8 @@ Result<Cairo0Program> parse_program(std::string_view json,
     BX_TRY(const JsonValue* prime_value, program.member("prime"));
     BX_TRY(const std::string_view prime, prime_value->as_string("prime"));
     BX_TRY(const JsonValue* builtins_value, program.member("builtins"));
-    BX_TRY(const auto* builtins, builtins_value->as_array("builtins"));
-    for (const JsonValue& builtin : *builtins) {
+    BX_TRY(const auto builtins, builtins_value->as_array("builtins"));
+    for (const JsonValue& builtin : builtins) {
         BX_TRY(const std::string_view name, builtin.as_string("builtins"));
         const auto known = builtin_from_name(name);
         if (!known || name.ends_with("_builtin"))
@@ -326,16 +323,21 @@ Result<Cairo0Program> parse_program(std::string_view json,
         result.builtins.push_back(*known);
     }
     BX_TRY(const JsonValue* data_value, program.member("data"));
-    BX_TRY(const auto* data, data_value->as_array("data"));
-    result.data.reserve(data->size());
-    for (const JsonValue& word : *data) {
-        BX_TRY(const Felt felt, parse_word(word));
-        result.data.push_back(felt);
+    BX_TRY(const auto data, data_value->as_array("data"));
+    result.data.reserve(data.size());
+    for (const JsonValue& word : data) {
+        const auto felt = Felt::from_hex(word.text());
+        if (felt && word.is_string()) [[likely]] {
+            result.data.push_back(*felt);
+            continue;
+        }
+        BX_TRY(const Felt unusual, parse_unusual_word(word));
+        result.data.push_back(unusual);
     }
     BX_TRY(const JsonValue* identifiers, program.member("identifiers"));
     BX_TRY(result.extra.constants, parse_constants(*identifiers));
     BX_TRY(result.extra.references, parse_references(program));
-    const std::size_t references = result.extra.references.size();
+    const std::size_t references = result.extra.references->size();
     BX_TRY(result.extra.attributes, parse_attributes(program, references));
     BX_TRY(result.debug_info, parse_debug_info(program));
     if (prime != kPrime)

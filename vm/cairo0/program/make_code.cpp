@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Resolves a program's hints: texts to functions, names to numbers. This is the last time that
 // either is looked at as text.
-#include <boost/unordered/unordered_flat_map.hpp>
-#include <functional>
-
 #include "vm/cairo0/hints/context.hpp"
 #include "vm/cairo0/hints/registry.hpp"
 #include "vm/cairo0/program/annotations.hpp"
@@ -19,17 +16,6 @@ struct ResolvedProgram {
     HintConstants constants;
     std::vector<HintOperands> operands;
 };
-
-std::optional<ids::Name> id_of(std::string_view name) {
-    static const auto by_text = [] {
-        boost::unordered_flat_map<std::string_view, ids::Name, std::hash<std::string_view>> map;
-        for (std::size_t i = 0; i < ids::kTexts.size(); ++i)
-            map.emplace(ids::kTexts[i], static_cast<ids::Name>(i));
-        return map;
-    }();
-    const auto found = by_text.find(name);
-    return found == by_text.end() ? std::nullopt : std::optional(found->second);
-}
 
 std::optional<Felt> find_constant(const std::vector<NamedConstant>& constants,
                                   const ConstantSource& source) {
@@ -48,7 +34,7 @@ HintOperands resolve(const HintSource& source, const ResolvedProgram& program, b
     operands.ap_tracking = source.ap_tracking;
     operands.constants = &program.constants;
     for (const NamedReference& id : source.ids)
-        if (const auto name = id_of(id.name)) {
+        if (const auto name = ids::find(id.name)) {
             const Reference& reference = (*program.references)[id.reference];
             operands.ids.push_back(
                 {*name, &reference, NearReference(reference, source.ap_tracking)});
@@ -60,11 +46,10 @@ HintOperands resolve(const HintSource& source, const ResolvedProgram& program, b
 
 }  // namespace
 
-std::shared_ptr<const Code> make_code(std::span<const Felt> words, ProgramExtra extra,
+std::shared_ptr<const Code> make_code(std::span<const Felt> words, const ProgramExtra& extra,
                                       std::shared_ptr<const DebugInfo> debug_info) {
     auto program = std::make_shared<ResolvedProgram>();
-    program->references =
-        std::make_shared<const std::vector<Reference>>(std::move(extra.references));
+    program->references = extra.references;
     for (std::size_t i = 0; i < kConstantCount; ++i)
         program->constants.values[i] = find_constant(extra.constants, constants::kSources[i]);
     program->operands.reserve(extra.hints.size());
@@ -79,8 +64,8 @@ std::shared_ptr<const Code> make_code(std::span<const Felt> words, ProgramExtra 
     }
     std::shared_ptr<const ProgramAnnotations> annotations;
     if (!extra.attributes.empty() || debug_info)
-        annotations = make_annotations(program->references, std::move(extra.attributes),
-                                       std::move(debug_info));
+        annotations =
+            make_annotations(program->references, extra.attributes, std::move(debug_info));
     table.operands.push_back(std::move(program));
     return Code::make(words, std::move(table), std::move(annotations));
 }

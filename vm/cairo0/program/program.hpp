@@ -50,7 +50,8 @@ struct NamedConstant {
 
 // What a program has beside its words.
 struct ProgramExtra {
-    std::vector<Reference> references;
+    std::shared_ptr<const std::vector<Reference>> references =
+        std::make_shared<const std::vector<Reference>>();
     std::vector<HintSource> hints;  // ascending pc
     std::vector<ErrorAttribute> attributes;
     std::vector<NamedConstant> constants;  // ascending path
@@ -92,11 +93,14 @@ struct Cairo0Program {
 // of the program, a constant without value.
 [[nodiscard]] Result<Cairo0Program> parse_program(
     std::string_view json, std::optional<std::string_view> entrypoint = std::nullopt);
+// The same from a document that is read already.
+[[nodiscard]] Result<Cairo0Program> parse_program(const struct JsonDocument& document,
+                                                  std::optional<std::string_view> entrypoint);
 
 // The words with their hints resolved to functions and operands. A hint of unknown text fails when
 // it is executed.
 [[nodiscard]] std::shared_ptr<const Code> make_code(
-    std::span<const Felt> words, ProgramExtra extra,
+    std::span<const Felt> words, const ProgramExtra& extra,
     std::shared_ptr<const DebugInfo> debug_info = nullptr);
 
 // A binary form for storage. Errors of decoding (kind program): damaged bytes, another version.

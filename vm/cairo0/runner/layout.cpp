@@ -59,9 +59,9 @@ template <class T>
 Result<T> read_number(const JsonValue& params, std::string_view key) {
     BX_TRY(const JsonValue* value, params.member(key));
     T number{};
-    const char* const end = value->text.data() + value->text.size();
-    const auto [stop, error] = std::from_chars(value->text.data(), end, number);
-    if (value->kind != JsonValue::Kind::number || error != std::errc() || stop != end)
+    const char* const end = value->text().data() + value->text().size();
+    const auto [stop, error] = std::from_chars(value->text().data(), end, number);
+    if (value->kind() != JsonValue::Kind::number || error != std::errc() || stop != end)
         return program_error(std::string(key) + ": expected a number of 32 bits");
     return number;
 }
@@ -69,8 +69,8 @@ Result<T> read_number(const JsonValue& params, std::string_view key) {
 // true, or a number other than 0.
 Result<bool> read_flag(const JsonValue& params, const std::string& key) {
     BX_TRY(const JsonValue* value, params.member(key));
-    if (value->kind == JsonValue::Kind::boolean)
-        return value->boolean;
+    if (value->kind() == JsonValue::Kind::boolean)
+        return value->boolean();
     BX_TRY(const auto number, read_number<std::uint32_t>(params, key));
     return number != 0;
 }

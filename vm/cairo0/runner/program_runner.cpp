@@ -29,10 +29,6 @@ bool is_ordered(const std::vector<BuiltinName>& builtins) {
     });
 }
 
-// Room for a long run: address space that costs nothing until it is touched, where growing would
-// copy the segment again and again.
-constexpr std::uint64_t kExecutionCells = std::uint64_t{1} << 27;
-constexpr std::uint64_t kBuiltinCells = std::uint64_t{1} << 24;
 // Where the reference, which makes the steps to find out, is out of memory long since.
 constexpr std::uint64_t kMaxPaddedSteps = std::uint64_t{1} << 40;
 
@@ -148,11 +144,8 @@ Result<void> ProgramRunner::initialize() {
     if (options_.disable_trace_padding && !is_proof())
         return runner_error(
             "Initialization failure: Cannot run with trace padding disabled without proof mode");
-    // Where the arena has no such room, segments begin small and grow.
-    (void)vm_.memory().reserve(vm_.memory().segments()[1], kExecutionCells);
+    vm_.memory().expect_long_run();
     BX_CHECK(add_builtins());
-    for (const Builtin& builtin : vm_.builtins().all())
-        (void)vm_.memory().reserve(vm_.memory().segments()[builtin.segment], kBuiltinCells);
     std::vector<Value> stack;
     for (const BuiltinName builtin : program_.builtins) {
         const Builtin* const held = vm_.builtins().find(builtin);
