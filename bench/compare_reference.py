@@ -16,7 +16,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PROGRAMS = ROOT / "bench/programs"
-LOADS = 20
+LOADS = 200
 
 # kind: what the goal is measured against. Runs: how often one process runs the program, for what is too short to time.
 #   name              kind      runs

@@ -11,6 +11,16 @@ namespace {
 
 constexpr unsigned kBits = 251;
 
+// Whether the five cells are there, small, and agree.
+bool is_small_instance(const Cell* cells) {
+    for (std::size_t i = 0; i < kBitwiseCells; ++i)
+        if (cells[i].is_empty() || !cells[i].is_small())
+            return false;
+    const std::uint64_t x = cells[0].small(), y = cells[1].small();
+    return cells[2].small() == (x & y) && cells[3].small() == (x ^ y) &&
+           cells[4].small() == (x | y);
+}
+
 }  // namespace
 
 Result<std::optional<BitwiseOutputs>> bitwise_outputs(const Segment& segment,
@@ -55,6 +65,8 @@ bool deduce_small_bitwise(const Segment& segment, std::uint64_t start, std::uint
 Result<void> Builtins::verify_bitwise(const Builtin& builtin) const {
     const Segment& segment = memory_.segments()[builtin.segment];
     for (std::uint64_t start = 0; start + kBitwiseInputs < segment.size; start += kBitwiseCells) {
+        if (start + kBitwiseCells <= segment.size && is_small_instance(segment.cells + start))
+            continue;
         BX_TRY(const auto outputs, bitwise_outputs(segment, {builtin.segment, start}));
         if (!outputs)
             continue;

@@ -33,8 +33,32 @@ struct Inputs {
     std::uint64_t n = 0;
 };
 
+// Words as they mostly are: all there, none too large. False for others.
+bool read_plain_words(const Memory& memory, const Relocatable& start,
+                      std::array<Felt, kModWords>& words) {
+    static_assert(kModWordBits > 64 && kModWordBits < 128);
+    if (start.segment < 1 || static_cast<std::size_t>(start.segment) >= memory.segment_count())
+        return false;
+    const Segment& segment = memory.segments()[start.segment];
+    if (segment.size < kModWords || start.offset > segment.size - kModWords)
+        return false;
+    for (std::size_t i = 0; i < kModWords; ++i) {
+        const Cell& word = segment.cells[start.offset + i];
+        if (word.is_empty() || word.is_relocatable())
+            return false;
+        words[i] = word.felt();
+        if (!words[i].fits_u128() || words[i].limbs()[1] >> (kModWordBits - 64) != 0)
+            return false;
+    }
+    return true;
+}
+
 Result<Words> read_words(const Memory& memory, const Relocatable& start) {
     Words result;
+    if (read_plain_words(memory, start, result.words)) [[likely]] {
+        result.value = mod_integer_of_words(result.words);
+        return result;
+    }
     for (std::size_t i = 0; i < kModWords; ++i) {
         BX_TRY(const Relocatable address, add_usize(start, i));
         const Cell* const word = memory.cell(address);

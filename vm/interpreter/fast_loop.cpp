@@ -25,6 +25,32 @@ Result<void> FastLoop::run(VirtualMachine& vm, const Relocatable& end, RunResour
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wpedantic"
 
+bool is_return_behind_program(const Memory& memory, std::uint64_t pc) {
+    constexpr std::uint64_t kReturn = 0x208b7fff7fff7ffe;
+    const Cell* const word = memory.cell({0, pc});
+    if (word == nullptr || word->is_empty() || word->is_relocatable() ||
+        word->felt() != Felt(kReturn))
+        return false;
+    const_cast<Cell*>(word)->mark_accessed();
+    return true;
+}
+
+// dst = op0 + op1 or op0 * op1 of marked felts, the result pushed.
+template <Res kRes, Op1 kOp1, Register kOp0, Register kDst>
+[[gnu::always_inline]] inline bool push_felts(const LoopState& s, Registers& r) {
+    constexpr bool kImmediate = kOp1 == Op1::small || kOp1 == Op1::imm;
+    const DecodedInstruction& in = *r.ip;
+    const std::uint64_t op0_at = displaced(r.base<kOp0>(), in.op0);
+    const std::uint64_t op1_at = kImmediate ? 0 : displaced(kOp1 == Op1::ap ? r.ap : r.fp, in.op1);
+    if (!can_append(s, r, dst_offset<kDst>(r)) || op0_at >= r.size || op1_at >= r.size)
+        return false;
+    const Cell& op1 = kImmediate ? s.immediate(r.ip) : r.at(op1_at);
+    if (!(kRes == Res::add ? felt_sum : felt_product)(r.at(r.size), r.at(op0_at), op1, *s.arena))
+        return false;
+    r.size += kCell;
+    return true;
+}
+
 template <bool kPlain>
 Result<void> FastLoop::loop(VirtualMachine& vm, const Relocatable& end, RunResources* resources) {
     static const void* const kHandlers[] = {
@@ -47,6 +73,7 @@ Result<void> FastLoop::loop(VirtualMachine& vm, const Relocatable& end, RunResou
     std::uint64_t loaded = 0;  // what r.remaining was when steps were last accounted for
     Result<void> result;       // of what is left to the machine
 
+    s.memory = &vm.memory_;
     s.arena = &vm.memory_.arena();
     s.builtins = &vm.builtins_;
     s.code = vm.code_->instructions();
@@ -119,6 +146,12 @@ full:
         NEXT();
     }
 
+// Cairo 1 programs end in words of the run's own: a return, to know where they are, and an address.
+outside:
+    if constexpr (kPlain)
+        if (is_return_behind_program(vm.memory_, static_cast<std::uint64_t>(r.ip - s.code)))
+            goto ret;
+
 // One step by the book. The step being made has not been counted yet, hence the increment.
 general:
     ++r.remaining;
@@ -130,11 +163,6 @@ step_by_the_book:
     if (result.has_error() || !possible(vm))
         return result;
     goto resume;
-
-outside:
-    ++r.remaining;
-    STORE();
-    return vm.step_instruction();
 
 hinted:
     ++r.remaining;
@@ -201,10 +229,11 @@ ap_add : {
 #define DEREF(op0, dst, ap_update)                        \
     ASSERT_EQ(BLOCKEXECD_DEREF_NAME(op0, dst, ap_update), \
               (fast_dereference<Register::op0, Register::dst>(s, r)), 1, ap_update)
-#define COMPUTE(res, op1, op0, dst, ap_update)                                                    \
-    ASSERT_EQ(BLOCKEXECD_COMPUTE_NAME(res, op1, op0, dst, ap_update),                             \
-              (fast_compute<Res::res, Op1::op1, Register::op0, Register::dst>(s, r)), WORDS(op1), \
-              ap_update)
+#define COMPUTE(res, op1, op0, dst, ap_update)                                           \
+    ASSERT_EQ(BLOCKEXECD_COMPUTE_NAME(res, op1, op0, dst, ap_update),                    \
+              ((fast_compute<Res::res, Op1::op1, Register::op0, Register::dst>(s, r)) || \
+               (push_felts<Res::res, Op1::op1, Register::op0, Register::dst>(s, r))),    \
+              WORDS(op1), ap_update)
 #define JUMP(kind, dst, ap_update)                                     \
     BLOCKEXECD_JUMP_NAME(kind, dst, ap_update) : {                     \
         const std::uint64_t dst_at = dst_offset<Register::dst>(r);     \

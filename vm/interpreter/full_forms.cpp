@@ -3,6 +3,7 @@
 #include "vm/interpreter/full_forms.hpp"
 
 #include "vm/interpreter/fast_forms.hpp"
+#include "vm/interpreter/typed_operations.hpp"
 #include "vm/memory/cell_arithmetic.hpp"
 
 namespace blockexecd::vm::fast {
@@ -153,6 +154,9 @@ bool dereference(const Step& step) {
     const Segment& found = step.s.segments[segment];
     const std::uint64_t size = segment == 1 ? step.r.size / kCell : found.size;
     Cell* target = offset < size ? found.cells + offset : nullptr;
+    // What the run has written behind the program.
+    if (target == nullptr && segment == 0)
+        target = const_cast<Cell*>(step.s.memory->cell({0, offset}));
     if (target != nullptr && target->is_empty())
         target = nullptr;
     const std::uint64_t dst_at = displaced(step.r.base<kDst>(), step.in.dst);
@@ -163,6 +167,16 @@ bool dereference(const Step& step) {
         return dereference_missing(step, segment, offset, dst_at, dst);
     target->mark_accessed();
     return dst != nullptr ? Cell::same_value(*dst, *target) : step.put(dst_at, *target);
+}
+
+// out = a / b of felts; false for others, and for b = 0.
+bool store_quotient(Cell& out, const Cell& a, const Cell& b, Arena& arena) {
+    if (store_small_quotient(out, a, b, arena))
+        return true;
+    if (a.is_relocatable() || b.is_relocatable() || b.is_zero())
+        return false;
+    out.store_felt(a.felt() * remembered_inverse(b.felt()), arena, true);
+    return true;
 }
 
 // dst = op0 + op1 or op0 * op1
@@ -200,7 +214,7 @@ bool compute(const Step& step) {
     if (op0 == nullptr || op1 == nullptr)
         done = kRes == Res::add
                    ? store_difference(*out, *dst, op0 != nullptr ? *op0 : *op1, step.arena)
-                   : store_small_quotient(*out, *dst, op0 != nullptr ? *op0 : *op1, step.arena);
+                   : store_quotient(*out, *dst, op0 != nullptr ? *op0 : *op1, step.arena);
     else if (kRes == Res::mul)
         done = store_product(*out, *op0, *op1, step.arena);
     else if (kOp1 == Op1::imm && step.in.negative != 0)
@@ -255,12 +269,12 @@ bool push_result(const LoopState& s, Registers& r) {
         return false;
     for (; r.size < dst_at; r.size += kCell)
         r.at(r.size).clear();
-    if (address)
+    if (address) {
         r.append().store_address_accessed(op0.segment(), moved, *s.arena);
-    else
-        r.append().store_felt(kRes == Res::add ? op0.felt() + op1.felt() : op0.felt() * op1.felt(),
-                              *s.arena, true);
-    return true;
+        return true;
+    }
+    return kRes == Res::add ? felt_sum(r.append(), op0, op1, *s.arena)
+                            : felt_product(r.append(), op0, op1, *s.arena);
 }
 
 template <Res kRes, Op1 kOp1, Register kOp0, Register kDst, ApUpdate kApUpdate>
@@ -286,7 +300,25 @@ bool full_jump(LoopState& s) {
     return true;
 }
 
+bool are_marked_felts(const Cell& a, const Cell& b) {
+    return a.is_accessed() && b.is_accessed() && !a.is_relocatable() && !b.is_relocatable();
+}
+
 }  // namespace
+
+[[gnu::flatten]] bool felt_sum(Cell& out, const Cell& op0, const Cell& op1, Arena& arena) {
+    if (!are_marked_felts(op0, op1)) [[unlikely]]
+        return false;
+    out.store_felt(op0.felt() + op1.felt(), arena, true);
+    return true;
+}
+
+[[gnu::flatten]] bool felt_product(Cell& out, const Cell& op0, const Cell& op1, Arena& arena) {
+    if (!are_marked_felts(op0, op1)) [[unlikely]]
+        return false;
+    out.store_felt(op0.felt() * op1.felt(), arena, true);
+    return true;
+}
 
 const std::array<FullForm, kFormCount> kFullForms{
 #define SINGLE(name) nullptr,

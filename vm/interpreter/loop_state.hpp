@@ -61,6 +61,7 @@ struct LoopState {
     std::uint64_t room;    // capacity of the execution segment, bytes
     Segment* segments;
     std::uint64_t segment_count;
+    Memory* memory;
     Arena* arena;
     Builtins* builtins;
     Trace* trace;  // null: not wanted

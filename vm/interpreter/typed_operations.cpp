@@ -142,15 +142,27 @@ Result<Value> typed_mul(const Value& a, const Value& b, OpcodeExtension extensio
     return Value(pack(mul_q(x, y)));
 }
 
+Felt remembered_inverse(const Felt& value) {
+    struct Entry {
+        Felt value;
+        Felt inverse;
+    };
+    constexpr unsigned kIndexBits = 6;
+    static thread_local std::array<Entry, std::size_t{1} << kIndexBits> table;
+    Entry& entry = table[std::hash<Felt>{}(value) >> (64 - kIndexBits)];
+    if (entry.value != value)
+        entry = {value, *value.inverse()};
+    return entry.inverse;
+}
+
 Result<Felt> typed_div(const Felt& a, const Felt& b, OpcodeExtension extension) {
     if (extension == OpcodeExtension::stone) {
         // Lengths over the sizes of structs: what divides in the integers has the same quotient.
         if (a.fits_u64() && b.fits_u64() && !b.is_zero() && a.limbs()[0] % b.limbs()[0] == 0)
             return Felt(a.limbs()[0] / b.limbs()[0]);
-        const auto inverse = b.inverse();
-        if (!inverse)
+        if (b.is_zero())
             return Error(ErrorKind::math, "Attempted to divide by zero");
-        return a * *inverse;
+        return a * remembered_inverse(b);
     }
     if (extension != OpcodeExtension::qm31)
         return invalid_extension("typed_div");

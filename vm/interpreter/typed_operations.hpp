@@ -14,5 +14,8 @@ Result<Value> typed_sub(const Value& a, const Value& b, OpcodeExtension extensio
 Result<Value> typed_mul(const Value& a, const Value& b, OpcodeExtension extension);
 // Felts only.
 Result<Felt> typed_div(const Felt& a, const Felt& b, OpcodeExtension extension);
+// 1 / value, remembered in a small table of the thread's own: programs divide by the same constants
+// again and again. Precondition: not 0.
+Felt remembered_inverse(const Felt& value);
 
 }  // namespace blockexecd::vm

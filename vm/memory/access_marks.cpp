@@ -26,9 +26,10 @@ std::uint64_t Memory::accessed_count(std::int32_t segment) const {
     if (found == nullptr)
         return 0;
     const auto count = [](const Segment& cells) {
-        return static_cast<std::uint64_t>(
-            std::count_if(cells.cells, cells.cells + cells.size,
-                          [](const Cell& c) { return !c.is_empty() && c.is_accessed(); }));
+        std::uint64_t marked = 0;
+        for (std::uint64_t i = 0; i < cells.size; ++i)
+            marked += !cells.cells[i].is_empty() && cells.cells[i].is_accessed() ? 1 : 0;
+        return marked;
     };
     if (segment == 0 && shared_program_)
         return found->size + count(program_tail_);

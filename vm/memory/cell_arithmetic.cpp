@@ -39,29 +39,32 @@ bool mul_felt(Cell& out, const Cell& a, const Felt& b, Arena& arena) {
 
 }  // namespace
 
-bool add_felts(Cell& out, const Cell& a, const Cell& b, Arena& arena) {
+[[gnu::flatten]] bool add_felts(Cell& out, const Cell& a, const Cell& b, Arena& arena) {
     if (!b.is_relocatable())
         return add_felt(out, a, b.felt(), arena);
     return !a.is_relocatable() && move_address(out, b.relocatable(), a.felt(), arena);
 }
 
-bool sub_felts(Cell& out, const Cell& a, const Cell& b, Arena& arena) {
+[[gnu::flatten]] bool sub_felts(Cell& out, const Cell& a, const Cell& b, Arena& arena) {
     return !b.is_relocatable() && sub_felt(out, a, b.felt(), arena);
 }
 
-bool mul_felts(Cell& out, const Cell& a, const Cell& b, Arena& arena) {
+[[gnu::flatten]] bool mul_felts(Cell& out, const Cell& a, const Cell& b, Arena& arena) {
     return !b.is_relocatable() && mul_felt(out, a, b.felt(), arena);
 }
 
-bool add_small_to_felt(Cell& out, const Cell& a, std::uint64_t value, Arena& arena) {
+[[gnu::flatten]] bool add_small_to_felt(Cell& out, const Cell& a, std::uint64_t value,
+                                        Arena& arena) {
     return add_felt(out, a, Felt(value), arena);
 }
 
-bool sub_small_from_felt(Cell& out, const Cell& a, std::uint64_t value, Arena& arena) {
+[[gnu::flatten]] bool sub_small_from_felt(Cell& out, const Cell& a, std::uint64_t value,
+                                          Arena& arena) {
     return sub_felt(out, a, Felt(value), arena);
 }
 
-bool mul_felt_by_small(Cell& out, const Cell& a, std::uint64_t value, Arena& arena) {
+[[gnu::flatten]] bool mul_felt_by_small(Cell& out, const Cell& a, std::uint64_t value,
+                                        Arena& arena) {
     return mul_felt(out, a, Felt(value), arena);
 }
 
@@ -72,6 +75,11 @@ void store_u128(Cell& out, std::uint64_t low, std::uint64_t high, Arena& arena) 
 }  // namespace cell_arithmetic_detail
 
 namespace {
+
+// Felts whose sum or product is compared without being stored.
+bool are_large_felts(const Cell& a, const Cell& b) {
+    return !(a.is_small() && b.is_small()) && !a.is_relocatable() && !b.is_relocatable();
+}
 
 // A result that is only compared. What it takes of the arena is given back.
 class Temporary {
@@ -113,11 +121,15 @@ bool store_small_quotient(Cell& out, const Cell& a, const Cell& b, Arena& arena)
 }
 
 bool is_sum(const Cell& dst, const Cell& a, const Cell& b, Arena& arena) {
+    if (are_large_felts(a, b))
+        return !dst.is_relocatable() && dst.felt() == a.felt() + b.felt();
     Temporary sum(arena);
     return add_cells(sum.cell, a, b, arena) && Cell::same_value(dst, sum.cell);
 }
 
 bool is_product(const Cell& dst, const Cell& a, const Cell& b, Arena& arena) {
+    if (are_large_felts(a, b))
+        return !dst.is_relocatable() && dst.felt() == a.felt() * b.felt();
     Temporary product(arena);
     return mul_cells(product.cell, a, b, arena) && Cell::same_value(dst, product.cell);
 }

@@ -159,7 +159,11 @@ class Cell {
     [[nodiscard, gnu::noinline]] static bool same_box(const Cell& a, const Cell& b) {
         if (((a.word_ ^ b.word_) & kShape) != 0)
             return false;
-        return std::memcmp(a.box(), b.box(), (a.word_ & kShape) == kFourWords ? 32 : 16) == 0;
+        const std::uint64_t* const x = a.box();
+        const std::uint64_t* const y = b.box();
+        if (((x[0] ^ y[0]) | (x[1] ^ y[1])) != 0)
+            return false;
+        return (a.word_ & kShape) != kFourWords || ((x[2] ^ y[2]) | (x[3] ^ y[3])) == 0;
     }
 
     std::uint64_t word_;

@@ -81,7 +81,8 @@ DecodedInstruction specialise(const Instruction& i, std::span<const Felt> words,
     }
     std::optional<std::uint64_t> target;
     if (immediate && (i.pc_update == PcUpdate::jump_rel || i.pc_update == PcUpdate::jnz)) {
-        if (const auto t = (Felt(pc) + words[pc + 1]).to_u64(); t && *t < words.size())
+        // The place behind the last word has an entry too: `outside`.
+        if (const auto t = (Felt(pc) + words[pc + 1]).to_u64(); t && *t <= words.size())
             target = t;
     }
     const bool simple_ap = i.ap_update == ApUpdate::regular || i.ap_update == ApUpdate::add1;
@@ -174,13 +175,6 @@ bool Code::decode(std::span<const Felt> words, std::uint64_t pc) {
         return false;
     instructions_[pc] = specialise(decoded, words, pc);
     return decoded.size() == 2;
-}
-
-std::span<const Hint> Code::hints_at(std::uint64_t pc) const {
-    if (pc >= length_ || instructions_[pc].form != Form::hinted)
-        return {};
-    const HintRange& range = hints_.ranges[instructions_[pc].hint_range];
-    return {hints_.hints.data() + range.first, range.count};
 }
 
 std::size_t Code::memory_size() const {

@@ -60,7 +60,12 @@ class Code {
     [[nodiscard]] const DecodedInstruction* instructions() const { return instructions_.data(); }
     [[nodiscard]] const HintTable& hints() const { return hints_; }
     // The hints of a pc, possibly none.
-    [[nodiscard]] std::span<const Hint> hints_at(std::uint64_t pc) const;
+    [[nodiscard]] std::span<const Hint> hints_at(std::uint64_t pc) const {
+        if (pc >= length_ || instructions_[pc].form != Form::hinted)
+            return {};
+        const HintRange& range = hints_.ranges[instructions_[pc].hint_range];
+        return {hints_.hints.data() + range.first, range.count};
+    }
     [[nodiscard]] const ProgramAnnotations* annotations() const { return annotations_.get(); }
     // Bytes held, for caches that evict by size.
     [[nodiscard]] std::size_t memory_size() const;

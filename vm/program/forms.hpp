@@ -40,8 +40,8 @@ namespace blockexecd::vm {
 #define BLOCKEXECD_COMPUTE_FORMS(X) \
     BLOCKEXECD_COMPUTE_FORMS_OP1(X, add) BLOCKEXECD_COMPUTE_FORMS_OP1(X, mul)
 
-// jump(kind, dst register, ap update): jumps by an immediate whose target lies in the program. op0
-// is [fp - 1].
+// jump(kind, dst register, ap update): jumps by an immediate whose target lies in the program, or
+// behind its last word. op0 is [fp - 1].
 #define BLOCKEXECD_JUMP_FORMS(X) BLOCKEXECD_FORMS_DST(X, jump_rel) BLOCKEXECD_FORMS_DST(X, jnz)
 
 // The rest, one of each:

@@ -69,6 +69,72 @@ TEST(ReferenceParser, GivesNinetyNineForWhatItCannotRead) {
     }
 }
 
+std::string json_error(std::string_view text) {
+    const auto document = parse_json(text);
+    return document.has_value() ? "none" : document.error().message();
+}
+
+TEST(Json, KeepsNumbersAsText) {
+    const std::string text = R"( [0, -1 ,1.5e+3,123456789012345678901234567890,-0.0E-7] )";
+    const auto document = parse_json(text);
+    ASSERT_TRUE(document.has_value());
+    std::vector<std::string_view> numbers;
+    for (const JsonValue& value : document->elements())
+        numbers.push_back(value.text());
+    EXPECT_EQ(numbers, (std::vector<std::string_view>{
+                           "0", "-1", "1.5e+3", "123456789012345678901234567890", "-0.0E-7"}));
+}
+
+TEST(Json, ReadsEscapesAndUtf8) {
+    const std::string text =
+        R"({"a \"long\" name":"\u0041\n\/\u00e9\ud83d\ude00 and more than sixteen bytes","b":"é😀"})";
+    const auto document = parse_json(text);
+    ASSERT_TRUE(document.has_value()) << document.error().message();
+    EXPECT_EQ(document->find("a \"long\" name")->text(), "A\n/é😀 and more than sixteen bytes");
+    EXPECT_EQ(document->find("b")->text(), "é😀");
+}
+
+TEST(Json, KeepsTheLastOfEqualNames) {
+    const auto document = parse_json(std::string(R"({"a":1,"a":[true,null,{}]})"));
+    ASSERT_TRUE(document.has_value());
+    EXPECT_EQ(document->find("a")->elements().size(), 3U);
+    EXPECT_TRUE(document->find("a")->elements()[0].boolean());
+    EXPECT_EQ(document->find("b"), nullptr);
+}
+
+TEST(Json, SaysWhereTheTextIsWrong) {
+    EXPECT_EQ(json_error("{\"a\":\n  [1,]}"), "no value at line 2 column 6");
+    EXPECT_EQ(json_error("[1 2]"), "expected a comma or the array's end at line 1 column 4");
+    EXPECT_EQ(json_error("{a:1}"), "expected a name at line 1 column 2");
+    EXPECT_EQ(json_error("[01]"), "a number with a leading zero at line 1 column 3");
+    EXPECT_EQ(json_error("[\"\x01\"]"), "a control character in a string at line 1 column 3");
+    EXPECT_EQ(json_error("[]]"), "characters behind the value at line 1 column 3");
+    EXPECT_EQ(json_error("[\"abc"), "the text ends too early at line 1 column 6");
+    for (const char* text : {"",
+                             " ",
+                             "nul",
+                             "+1",
+                             ".5",
+                             "1.",
+                             "1e",
+                             "-",
+                             "'a'",
+                             "[1}",
+                             "{\"a\" 1}",
+                             "\"\\x\"",
+                             "\"\\u12g4\"",
+                             "\"\\ud800\"",
+                             "\"\\ud800\\u0041\"",
+                             "\"\\udc00\"",
+                             "\"\xc0\x80\"",
+                             "\"\xed\xa0\x80\"",
+                             "\"\xf5\x80\x80\x80\"",
+                             "\"\xe2\x82\"",
+                             "\"\xff\"",
+                             "[1],"})
+        EXPECT_NE(json_error(text), "none") << text;
+}
+
 TEST(Loader, TakesProgramsAndContractClasses) {
     const std::string json = read_file("tests/data/cairo0/math.json");
     const auto alone = parse_program(json, "main");

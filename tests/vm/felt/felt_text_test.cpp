@@ -33,6 +33,23 @@ TEST(FeltText, HexReadsBothCasesBelowThePrime) {
     EXPECT_FALSE(Felt::from_hex("0x" + std::string(65, '0')).has_value());
 }
 
+TEST(FeltText, HexReadsEveryLengthAndFindsEveryBadDigit) {
+    const std::string digits = "0123456789abcdefFEDCBA9876543210";
+    for (std::size_t size = 1; size <= digits.size(); ++size) {
+        const std::string text = digits.substr(0, size);
+        Felt expected;
+        for (const char c : text)
+            expected = expected * Felt(16) + Felt(std::stoull(std::string(1, c), nullptr, 16));
+        EXPECT_EQ(Felt::from_hex("0x" + text), expected) << text;
+        for (std::size_t at = 0; at < size; ++at)
+            for (const char bad : {'g', 'G', '/', ':', '@', '`', 'x', '\0', '\x80', '\xff'}) {
+                std::string wrong = text;
+                wrong[at] = bad;
+                EXPECT_FALSE(Felt::from_hex("0x" + wrong).has_value()) << size << " " << at;
+            }
+    }
+}
+
 TEST(FeltText, DecimalReadsBelowThePrime) {
     EXPECT_EQ(Felt::from_decimal("0"), Felt(0));
     EXPECT_EQ(Felt::from_decimal("00018446744073709551616"), Felt::from_u128(0, 1));

@@ -51,6 +51,24 @@ TEST(Code, ChoosesAFormForEachWord) {
     EXPECT_EQ(form_name(i[18].form), "outside");
 }
 
+TEST(Code, LeavesSecondWordsAloneButNotWhatIsJumpedTo) {
+    const std::vector<Felt> words{
+        hex("0x1104800180018000"), Felt(3),  // call rel 3
+        hex("0x480680017fff8000"),           // data that looks like [ap] = …; ap++
+        hex("0x208b7fff7fff7ffe"),           // ret
+        hex("0x480680017fff8000"), hex("0x208b7fff7fff7ffe"),  // [ap] = what looks like ret; ap++
+        hex("0x1104800180018000"), Felt(2),                    // call rel 2: behind the last word
+    };
+    const auto code = Code::make(words, {});
+    const DecodedInstruction* const i = code->instructions();
+    EXPECT_EQ(form_name(i[1].form), "general");
+    EXPECT_EQ(form_name(i[3].form), "ret");
+    EXPECT_EQ(form_name(i[5].form), "general");
+    EXPECT_EQ(form_name(i[6].form), "call_rel");
+    EXPECT_EQ(i[6].immediate, words.size());
+    EXPECT_EQ(form_name(i[8].form), "outside");
+}
+
 TEST(Code, CellsAreMarkedAccessed) {
     const std::vector<Felt> words{Felt(1), -Felt(1)};
     const auto code = Code::make(words, {});

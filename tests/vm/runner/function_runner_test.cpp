@@ -64,6 +64,29 @@ TEST_F(FunctionRunnerTest, RunsAndCounts) {
     EXPECT_EQ(arena_.used(), before);
 }
 
+// A call of the `ret` behind the program tells where the program's own data are.
+TEST_F(FunctionRunnerTest, ReturnsFromBehindTheProgram) {
+    const auto code = Code::make(
+        words({"0x1104800180018000", "0x4", "0x480080037fff8000", "0x208b7fff7fff7ffe"}), {});
+    const std::vector<Value> data{*Felt::from_hex("0x208b7fff7fff7ffe"), Felt(77)};
+    for (const bool traced : {false, true}) {
+        FunctionRunner runner(arena_, code, nullptr);
+        runner.append_program_data(data);
+        if (traced)
+            runner.vm().enable_trace();
+        RunResources resources{4};
+        ASSERT_EQ(text(runner.run_from_entrypoint(0, {}, &resources)), "no error");
+        EXPECT_EQ(*runner.return_values(1), std::vector<Value>{Felt(77)});
+        EXPECT_EQ(runner.steps(), 4U);
+        EXPECT_EQ(resources.n_steps, 0U);
+        EXPECT_TRUE(runner.memory().is_accessed({0, 4}));
+    }
+    FunctionRunner runner(arena_, code, nullptr);
+    runner.append_program_data(data);
+    RunResources resources{3};
+    EXPECT_TRUE(runner.run_from_entrypoint(0, {}, &resources).has_error());
+}
+
 TEST_F(FunctionRunnerTest, StepsRunOut) {
     FunctionRunner runner(arena_, fibonacci(), nullptr);
     const std::vector<Value> args{Felt(1), Felt(1), Felt(10)};

@@ -9,9 +9,12 @@ namespace {
 
 using SharedManager = std::shared_ptr<DictManager>;
 
-Result<SharedManager> manager(HintContext& h) {
-    BX_TRY(const SharedManager* held, h.scopes.get<SharedManager>(scope::dict_manager));
-    return *held;
+Result<const SharedManager*> manager(HintContext& h) {
+    return h.scopes.get<SharedManager>(scope::dict_manager);
+}
+Result<DictTracker*> tracker_of(HintContext& h, const Relocatable& dict_ptr) {
+    BX_TRY(const SharedManager* const dictionaries, manager(h));
+    return (*dictionaries)->tracker(dict_ptr);
 }
 
 Result<void> new_dict(HintContext& h, Dictionary values, std::optional<Value> default_value) {
@@ -43,8 +46,7 @@ Result<void> default_dict_new(HintContext& h) {
 Result<void> dict_read(HintContext& h) {
     BX_TRY(const Value key, h.value(ids::key));
     BX_TRY(const Relocatable dict_ptr, h.pointer(ids::dict_ptr));
-    BX_TRY(const SharedManager dictionaries, manager(h));
-    BX_TRY(DictTracker* const tracker, dictionaries->tracker(dict_ptr));
+    BX_TRY(DictTracker* const tracker, tracker_of(h, dict_ptr));
     tracker->current_ptr.offset += kDictAccessSize;
     BX_TRY(const Value value, tracker->read(key));
     return h.set(ids::value, value);
@@ -54,8 +56,7 @@ Result<void> dict_write(HintContext& h) {
     BX_TRY(const Value key, h.value(ids::key));
     BX_TRY(const Value new_value, h.value(ids::new_value));
     BX_TRY(const Relocatable dict_ptr, h.pointer(ids::dict_ptr));
-    BX_TRY(const SharedManager dictionaries, manager(h));
-    BX_TRY(DictTracker* const tracker, dictionaries->tracker(dict_ptr));
+    BX_TRY(DictTracker* const tracker, tracker_of(h, dict_ptr));
     tracker->current_ptr.offset += kDictAccessSize;
     BX_TRY(const Value previous, tracker->read(key));
     tracker->values.insert_or_assign(key, new_value);
@@ -67,8 +68,7 @@ Result<void> dict_update(HintContext& h) {
     BX_TRY(const Value previous, h.value(ids::prev_value));
     BX_TRY(const Value new_value, h.value(ids::new_value));
     BX_TRY(const Relocatable dict_ptr, h.pointer(ids::dict_ptr));
-    BX_TRY(const SharedManager dictionaries, manager(h));
-    BX_TRY(DictTracker* const tracker, dictionaries->tracker(dict_ptr));
+    BX_TRY(DictTracker* const tracker, tracker_of(h, dict_ptr));
     BX_TRY(const Value current, tracker->read(key));
     if (current != previous)
         return hint_error("Dict Error: Got the wrong value for dict_update, expected value: " +
@@ -81,7 +81,8 @@ Result<void> dict_update(HintContext& h) {
 
 Result<void> dict_squash_copy_dict(HintContext& h) {
     BX_TRY(const Relocatable accesses_end, h.pointer(ids::dict_accesses_end));
-    BX_TRY(const SharedManager dictionaries, manager(h));
+    BX_TRY(const SharedManager* const held, manager(h));
+    const SharedManager dictionaries = *held;
     BX_TRY(const DictTracker* const tracker, dictionaries->tracker(accesses_end));
     h.scopes.enter({{scope::dict_manager, dictionaries}, {scope::initial_dict, tracker->values}});
     return {};
@@ -90,8 +91,7 @@ Result<void> dict_squash_copy_dict(HintContext& h) {
 Result<void> dict_squash_update_ptr(HintContext& h) {
     BX_TRY(const Relocatable start, h.pointer(ids::squashed_dict_start));
     BX_TRY(const Relocatable end, h.pointer(ids::squashed_dict_end));
-    BX_TRY(const SharedManager dictionaries, manager(h));
-    BX_TRY(DictTracker* const tracker, dictionaries->tracker(start));
+    BX_TRY(DictTracker* const tracker, tracker_of(h, start));
     tracker->current_ptr = end;
     return {};
 }

@@ -55,6 +55,27 @@ class Elements {
     const Segment* segment_ = nullptr;
 };
 
+// Compared with many cells, which are small where the key is.
+class SearchedKey {
+  public:
+    explicit SearchedKey(const Felt& key) : key_(key) {}
+
+    // Precondition of both: the cell holds a felt.
+    [[nodiscard]] bool equals(const Cell& cell) const {
+        if (cell.is_small())
+            return key_.fits_u64() && cell.small() == key_.limbs()[0];
+        return cell.felt() == key_;
+    }
+    [[nodiscard]] bool is_at_most(const Cell& cell) const {
+        if (cell.is_small())
+            return key_.fits_u64() && cell.small() >= key_.limbs()[0];
+        return cell.felt() >= key_;
+    }
+
+  private:
+    Felt key_;
+};
+
 Result<Felt> key_at(const Elements& elements, std::uint64_t index) {
     const Cell* const cell = elements.at(index);
     if (cell == nullptr || cell->is_relocatable())
@@ -95,11 +116,12 @@ Result<void> find_element(HintContext& h) {
     const auto count = n_elms.to_u64();
     if (!count || *count > UINT32_MAX)
         return conversion_error("i32", n_elms);
+    const SearchedKey searched(key);
     for (std::uint64_t i = 0; i < *count; ++i) {
         const Cell* const cell = elements.at(i);
         if (cell == nullptr || cell->is_relocatable())
             return found_key_is_none();
-        if (cell->felt() == key)
+        if (searched.equals(*cell))
             return h.set(ids::index, Felt(i));
     }
     return hint_error("find_element(): No value found for key: " + key.to_decimal());
@@ -118,11 +140,12 @@ Result<void> search_sorted_lower(HintContext& h) {
     if (!count || !elm_size)
         return found_key_is_none();
     const Elements elements(h.memory, array, *elm_size);
+    const SearchedKey searched(key);
     for (std::uint64_t i = 0; i < *count; ++i) {
         const Cell* const cell = elements.at(i);
         if (cell == nullptr || cell->is_relocatable())
             return h.memory.get_felt(array + i * *elm_size).error();
-        if (cell->felt() >= key)
+        if (searched.is_at_most(*cell))
             return h.set(ids::index, Felt(i));
     }
     return h.set(ids::index, n_elms);

@@ -56,9 +56,9 @@ struct Sampled {
 
 // Made by the compiler, so that no process spends time on a table that it hardly uses.
 constexpr auto kBySample = [] {
-    std::array<Sampled, kTexts.size()> table{};
+    std::array<Sampled, kHints.size()> table{};
     for (std::size_t i = 0; i < table.size(); ++i)
-        table[i] = {sample(kTexts[i]), static_cast<std::uint16_t>(i)};
+        table[i] = {sample(kHints[i].text), static_cast<std::uint16_t>(i)};
     std::ranges::sort(table, {}, &Sampled::key);
     return table;
 }();
@@ -73,7 +73,7 @@ const KnownHint* find_hint(std::string_view text) {
     const std::uint64_t key = sample(text);
     for (auto found = std::ranges::lower_bound(kBySample, key, {}, &Sampled::key);
          found != kBySample.end() && found->key == key; ++found)
-        if (kTexts[found->index] == text)
+        if (kHints[found->index].text == text)
             return &kHints[found->index];
     return nullptr;
 }
