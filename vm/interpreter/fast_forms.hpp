@@ -127,8 +127,12 @@ template <Res kRes, Op1 kOp1, Register kOp0, Register kDst>
 }
 
 [[gnu::always_inline]] inline bool fast_call(const LoopState& s, Registers& r) {
-    if (r.ap != r.size || s.room - r.size < 2 * kCell || r.fp >= kMaxOffset * kCell) [[unlikely]]
+    if (r.ap < r.size || s.room < 2 * kCell || r.ap > s.room - 2 * kCell ||
+        r.fp >= kMaxOffset * kCell) [[unlikely]]
         return false;
+    // Variables that are not written yet.
+    for (; r.size < r.ap; r.size += kCell)
+        r.at(r.size).clear();
     r.append().store_address_accessed(1, r.fp / kCell, *s.arena);
     const auto pc = static_cast<std::uint64_t>(r.ip - s.code);
     if (pc >= kMaxOffset - 2)

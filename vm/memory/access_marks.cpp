@@ -27,8 +27,9 @@ std::uint64_t Memory::accessed_count(std::int32_t segment) const {
         return 0;
     const auto count = [](const Segment& cells) {
         std::uint64_t marked = 0;
+        // No empty cell is marked.
         for (std::uint64_t i = 0; i < cells.size; ++i)
-            marked += !cells.cells[i].is_empty() && cells.cells[i].is_accessed() ? 1 : 0;
+            marked += cells.cells[i].is_accessed() ? 1 : 0;
         return marked;
     };
     if (segment == 0 && shared_program_)

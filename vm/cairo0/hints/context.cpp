@@ -92,7 +92,7 @@ Result<Felt> HintContext::constant(constants::Name name) const {
 Result<Felt> HintContext::range_check_bound() const {
     if (vm.builtins().find(BuiltinName::range_check) == nullptr)
         return Error(ErrorKind::virtual_machine, "Expected range_check builtin to be present");
-    return power_of_two(128);
+    return Felt::from_canonical({0, 0, 1, 0});
 }
 
 }  // namespace blockexecd::vm::cairo0
