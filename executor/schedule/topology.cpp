@@ -5,30 +5,19 @@
 
 #include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <memory>
 #include <set>
 
 #include "executor/schedule/cpu_mask.hpp"
+#include "executor/schedule/cpu_quota.hpp"
 
 namespace blockexecd::executor {
 namespace {
 
-// cgroup 2: "max 100000" or "200000 100000". cgroup 1: two files. The process's own group is the
-// root of what it sees in a container; on a plain machine the root has no quota.
 std::optional<double> read_cpu_quota() {
-    std::string quota;
-    double period = 0;
-    if (std::ifstream in("/sys/fs/cgroup/cpu.max"); in >> quota >> period) {
-        if (quota == "max" || period <= 0)
-            return std::nullopt;
-        return std::stod(quota) / period;
-    }
-    double microseconds = 0;
-    std::ifstream quota_file("/sys/fs/cgroup/cpu/cpu.cfs_quota_us");
-    std::ifstream period_file("/sys/fs/cgroup/cpu/cpu.cfs_period_us");
-    if (quota_file >> microseconds && period_file >> period && microseconds > 0 && period > 0)
-        return microseconds / period;
-    return std::nullopt;
+    std::ifstream in("/proc/self/cgroup");
+    return cpu_quota("/sys/fs/cgroup", {std::istreambuf_iterator<char>(in), {}});
 }
 
 // "always [madvise] never"; a kernel without the file has none.
