@@ -26,6 +26,10 @@ std::vector<std::uint32_t> numbers(const Cpus& cpus) {
     return list;
 }
 
+std::string counted_cpus(std::size_t count) {
+    return std::to_string(count) + (count == 1 ? " CPU" : " CPUs");
+}
+
 std::vector<std::uint32_t> nodes_of(const Cpus& cpus) {
     std::set<std::uint32_t> nodes;
     for (const auto& cpu : cpus)
@@ -62,7 +66,7 @@ Planned<Cpus> named_cpus(const Topology& topology, const std::string& key,
     return cpus;
 }
 
-// The CPUs of one node in their order of use.
+// The CPUs of one cache in their order of use.
 Cpus order_of_use(Cpus cpus, SmtUse smt) {
     std::ranges::sort(cpus, [](const Cpu& a, const Cpu& b) {
         return std::tuple(-static_cast<std::int64_t>(a.efficiency), a.core, a.number) <
@@ -78,13 +82,9 @@ Cpus order_of_use(Cpus cpus, SmtUse smt) {
     return cpus;
 }
 
-// Nodes take turns: with rounds of one CPU, or, where siblings wait until every core has a VM,
-// first all nodes' cores.
-Cpus chosen_cpus(const Topology& topology, const std::set<std::uint32_t>& nodes, SmtUse smt) {
-    std::map<std::uint32_t, Cpus> by_node;
-    for (const auto& cpu : topology.cpus)
-        if (nodes.contains(cpu.node))
-            by_node[cpu.node].push_back(cpu);
+// The groups take turns: with rounds of one CPU, or, where siblings wait until every core has a VM,
+// first all groups' cores. Each group is in its order of use.
+Cpus in_turns(const std::map<std::uint32_t, Cpus>& groups, SmtUse smt) {
     struct Turn {
         bool sibling;
         std::int64_t slowness;
@@ -92,10 +92,10 @@ Cpus chosen_cpus(const Topology& topology, const std::set<std::uint32_t>& nodes,
         Cpu cpu;
     };
     std::vector<Turn> turns;
-    for (const auto& [node, cpus] : by_node) {
+    for (const auto& [group, cpus] : groups) {
         std::set<std::uint32_t> seen;
         std::size_t round = 0;
-        for (const auto& cpu : order_of_use(cpus, smt)) {
+        for (const auto& cpu : cpus) {
             const bool sibling = !seen.insert(cpu.core).second && smt == SmtUse::second;
             turns.push_back({sibling, -static_cast<std::int64_t>(cpu.efficiency), round++, cpu});
         }
@@ -108,6 +108,20 @@ Cpus chosen_cpus(const Topology& topology, const std::set<std::uint32_t>& nodes,
     for (const auto& turn : turns)
         cpus.push_back(turn.cpu);
     return cpus;
+}
+
+Cpus chosen_cpus(const Topology& topology, const std::set<std::uint32_t>& nodes, SmtUse smt) {
+    std::map<std::uint32_t, std::map<std::uint32_t, Cpus>> caches_by_node;
+    for (const auto& cpu : topology.cpus)
+        if (nodes.contains(cpu.node))
+            caches_by_node[cpu.node][cpu.cache].push_back(cpu);
+    std::map<std::uint32_t, Cpus> by_node;
+    for (auto& [node, caches] : caches_by_node) {
+        for (auto& [cache, cpus] : caches)
+            cpus = order_of_use(std::move(cpus), smt);
+        by_node[node] = in_turns(caches, smt);
+    }
+    return in_turns(by_node, smt);
 }
 
 Planned<Cpus> planned_cpus(const Topology& topology, const PlacementSettings& settings) {
@@ -194,8 +208,7 @@ boost::system::result<Placement, PlacementError> plan(const Topology& topology,
     const std::size_t vms = settings.vms == 0 ? cpus->size() : settings.vms;
     if (vms > cpus->size() && !settings.oversubscribe)
         return PlacementError{"[execution] vms", std::to_string(settings.vms),
-                              "is more than the " + std::to_string(cpus->size()) +
-                                  (cpus->size() == 1 ? " CPU" : " CPUs") + " of the plan (" +
+                              "is more than the " + counted_cpus(cpus->size()) + " of the plan (" +
                                   format_cpu_list(numbers(*cpus)) + ")",
                               more_cpus_cure(topology, settings, cpus->size())};
     if (settings.memory != MemoryUse::first_touch && !topology.from_hwloc)
@@ -222,7 +235,7 @@ boost::system::result<Placement, PlacementError> plan(const Topology& topology,
             "pages");
     if (vms > cpus->size())
         placement.warnings.push_back(std::to_string(vms) + " VMs share " +
-                                     std::to_string(cpus->size()) + " CPUs");
+                                     counted_cpus(cpus->size()));
     if (topology.cpu_quota && *topology.cpu_quota < static_cast<double>(vms)) {
         char quota[32];
         std::snprintf(quota, sizeof quota, "%.2f", *topology.cpu_quota);
@@ -239,22 +252,28 @@ std::string picture(const Topology& topology, const Placement& placement) {
     std::map<std::uint32_t, std::vector<std::uint32_t>> vms_by_cpu;
     for (const auto& vm : placement.vms)
         vms_by_cpu[vm.cpu].push_back(vm.vm);
-    std::map<std::uint32_t, std::map<std::uint32_t, Cpus>> nodes;
+    using Cores = std::map<std::uint32_t, Cpus>;
+    std::map<std::uint32_t, std::map<std::uint32_t, Cores>> nodes;
     for (const auto& cpu : topology.cpus)
-        nodes[cpu.node][cpu.core].push_back(cpu);
+        nodes[cpu.node][cpu.cache][cpu.core].push_back(cpu);
 
     std::string text = summarize(topology) + "\n";
-    for (const auto& [node, cores] : nodes) {
+    for (const auto& [node, caches] : nodes) {
         text += "node " + std::to_string(node) + "\n";
-        for (const auto& [core, cpus] : cores) {
-            text += "  core " + std::to_string(core);
-            for (const auto& cpu : cpus) {
-                text += "  [cpu " + std::to_string(cpu.number);
-                if (const auto vms = vms_by_cpu.find(cpu.number); vms != vms_by_cpu.end())
-                    text += ": vm " + format_cpu_list(vms->second);
-                text += "]";
+        const bool several = caches.size() > 1;
+        for (const auto& [cache, cores] : caches) {
+            if (several)
+                text += "  last-level cache " + std::to_string(cache) + "\n";
+            for (const auto& [core, cpus] : cores) {
+                text += (several ? "    core " : "  core ") + std::to_string(core);
+                for (const auto& cpu : cpus) {
+                    text += "  [cpu " + std::to_string(cpu.number);
+                    if (const auto vms = vms_by_cpu.find(cpu.number); vms != vms_by_cpu.end())
+                        text += ": vm " + format_cpu_list(vms->second);
+                    text += "]";
+                }
+                text += "\n";
             }
-            text += "\n";
         }
     }
     text += std::to_string(placement.vms.size()) + (placement.vms.size() == 1 ? " VM" : " VMs") +

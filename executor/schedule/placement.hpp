@@ -70,8 +70,8 @@ struct PlacementError {
     [[nodiscard]] std::string to_string() const;
 };
 
-// Fast cores come before slow ones, and nodes take turns, so that few VMs have the most cache and
-// memory bandwidth.
+// Fast cores come before slow ones; nodes take turns, and in a node its last-level caches, so that
+// few VMs have the most cache and memory bandwidth.
 boost::system::result<Placement, PlacementError> plan(const Topology& topology,
                                                       const PlacementSettings& settings);
 

@@ -32,8 +32,24 @@ Topology from_affinity(const std::vector<std::uint32_t>& allowed) {
     topology.cpu_quota = read_cpu_quota();
     topology.huge_pages = read_huge_pages();
     for (const auto cpu : allowed)
-        topology.cpus.push_back({.number = cpu, .core = cpu, .node = 0, .efficiency = 0});
+        topology.cpus.push_back({.number = cpu, .core = cpu});
     return topology;
+}
+
+constexpr hwloc_obj_type_t kDataCaches[] = {HWLOC_OBJ_L3CACHE, HWLOC_OBJ_L2CACHE,
+                                            HWLOC_OBJ_L1CACHE};
+
+// 0 for a cache that is one core's alone.
+std::uint32_t last_level_cache_of(hwloc_topology_t machine, hwloc_obj_t pu) {
+    for (const auto level : kDataCaches) {
+        const hwloc_obj_t cache = hwloc_get_ancestor_obj_by_type(machine, level, pu);
+        if (cache == nullptr)
+            continue;
+        const int cores =
+            hwloc_get_nbobjs_inside_cpuset_by_type(machine, cache->cpuset, HWLOC_OBJ_CORE);
+        return cores > 1 ? cache->logical_index : 0;
+    }
+    return 0;
 }
 
 std::uint32_t efficiency_of(hwloc_topology_t machine, hwloc_obj_t pu) {
@@ -69,6 +85,7 @@ Topology read_topology() {
         topology.cpus.push_back({.number = pu->os_index,
                                  .core = core->logical_index,
                                  .node = static_cast<std::uint32_t>(std::max(node, 0)),
+                                 .cache = last_level_cache_of(raw, pu),
                                  .efficiency = efficiency_of(raw, pu)});
     }
     if (topology.cpus.empty())
@@ -77,7 +94,7 @@ Topology read_topology() {
     topology.from_hwloc = true;
     topology.cpu_quota = read_cpu_quota();
     topology.huge_pages = read_huge_pages();
-    for (const auto level : {HWLOC_OBJ_L3CACHE, HWLOC_OBJ_L2CACHE, HWLOC_OBJ_L1CACHE}) {
+    for (const auto level : kDataCaches) {
         const hwloc_obj_t cache = hwloc_get_obj_by_type(raw, level, 0);
         if (cache == nullptr)
             continue;
@@ -92,9 +109,11 @@ Topology read_topology() {
 std::string summarize(const Topology& topology) {
     std::set<std::uint32_t> cores;
     std::set<std::uint32_t> nodes;
+    std::set<std::uint32_t> caches;
     for (const auto& cpu : topology.cpus) {
         cores.insert(cpu.core);
         nodes.insert(cpu.node);
+        caches.insert(cpu.cache);
     }
     const auto count = [](std::size_t n, const char* noun) {
         return std::to_string(n) + " " + noun + (n == 1 ? "" : "s");
@@ -105,9 +124,12 @@ std::string summarize(const Topology& topology) {
     else
         text += ", cores and nodes not known";
     text += ", cache line " + std::to_string(topology.cache_line_bytes) + " bytes";
-    if (topology.last_level_cache_bytes != 0)
-        text +=
-            ", last-level cache " + std::to_string(topology.last_level_cache_bytes >> 20) + " MiB";
+    if (topology.last_level_cache_bytes != 0) {
+        const auto bytes = std::to_string(topology.last_level_cache_bytes >> 20) + " MiB";
+        text += caches.size() > 1
+                    ? ", " + std::to_string(caches.size()) + " last-level caches of " + bytes
+                    : ", last-level cache " + bytes;
+    }
     return text;
 }
 

@@ -15,6 +15,7 @@ struct Cpu {
     std::uint32_t number = 0;      // the kernel's
     std::uint32_t core = 0;        // physical core, unique in the machine
     std::uint32_t node = 0;        // NUMA node, the kernel's number
+    std::uint32_t cache = 0;       // last-level cache; 0 where cores share none
     std::uint32_t efficiency = 0;  // kind of core: higher is faster; 0 where all are the same
     friend bool operator==(const Cpu&, const Cpu&) = default;
 };

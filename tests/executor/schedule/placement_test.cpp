@@ -28,6 +28,15 @@ Topology machine(std::uint32_t nodes, std::uint32_t cores_per_node, std::uint32_
     return topology;
 }
 
+// The Ryzen 9 5950X: one node, 16 cores with two siblings each, 8 cores to a last-level cache.
+Topology two_caches() {
+    auto topology = machine(1, 16, 2);
+    topology.last_level_cache_bytes = 32 << 20;
+    for (auto& cpu : topology.cpus)
+        cpu.cache = cpu.core / 8;
+    return topology;
+}
+
 Topology restricted(Topology topology, const std::string& cpus) {
     const auto allowed = *parse_cpu_list(cpus);
     std::erase_if(topology.cpus, [&](const Cpu& cpu) {
@@ -70,6 +79,18 @@ TEST(Plan, TwoSocketsWithSmt) {
     EXPECT_THAT(refusal(topology, {.vms = 9}),
                 HasSubstr("is more than the 8 CPUs of the plan (0,4,1,5,2,6,3,7). Lower it to 8 "
                           "(or 0), or set [placement] smt = \"second\", or set"));
+}
+
+TEST(Plan, LastLevelCachesTakeTurns) {
+    EXPECT_EQ(format_cpu_list(cpus_of(two_caches(), {})), "0,8,1,9,2,10,3,11,4,12,5,13,6,14,7,15");
+    EXPECT_THAT(cpus_of(two_caches(), {.vms = 4, .smt = SmtUse::all}), ElementsAre(0, 8, 16, 24));
+    const auto second = cpus_of(two_caches(), {.vms = 18, .smt = SmtUse::second});
+    EXPECT_THAT(std::vector(second.begin() + 14, second.end()), ElementsAre(7, 15, 16, 24));
+
+    auto topology = machine(2, 4, 1);  // two caches a node: nodes first
+    for (auto& cpu : topology.cpus)
+        cpu.cache = cpu.core / 2;
+    EXPECT_THAT(cpus_of(topology, {}), ElementsAre(0, 4, 2, 6, 1, 5, 3, 7));
 }
 
 TEST(Plan, ExactlyTheNodesNamed) {
@@ -185,6 +206,19 @@ TEST(Picture, ShowsNodesCoresCpusAndVms) {
         "  core 2  [cpu 2: vm 1]  [cpu 6]\n"
         "  core 3  [cpu 3: vm 3]  [cpu 7]\n"
         "5 VMs; service threads on cpus 7; memory by first touch, huge pages\n");
+}
+
+TEST(Picture, ShowsTheCachesOfANodeThatHasSeveral) {
+    const auto topology = restricted(two_caches(), "0-1,8,16");
+    EXPECT_EQ(picture(topology, *plan(topology, {.vms = 2})),
+              "4 CPUs, 3 cores, 1 node, cache line 64 bytes, 2 last-level caches of 32 MiB\n"
+              "node 0\n"
+              "  last-level cache 0\n"
+              "    core 0  [cpu 0: vm 0]  [cpu 16]\n"
+              "    core 1  [cpu 1]\n"
+              "  last-level cache 1\n"
+              "    core 8  [cpu 8: vm 1]\n"
+              "2 VMs; service threads on cpus 0-1,8,16; memory by first touch, huge pages\n");
 }
 
 TEST(CpuList, ReadsAndWritesLinuxLists) {
