@@ -48,8 +48,8 @@ Result<void> dict_read(HintContext& h) {
     BX_TRY(const Relocatable dict_ptr, h.pointer(ids::dict_ptr));
     BX_TRY(DictTracker* const tracker, tracker_of(h, dict_ptr));
     tracker->current_ptr.offset += kDictAccessSize;
-    BX_TRY(const Value value, tracker->read(key));
-    return h.set(ids::value, value);
+    BX_TRY(const Value* const value, tracker->value_of(key));
+    return h.set(ids::value, *value);
 }
 
 Result<void> dict_write(HintContext& h) {
@@ -58,8 +58,9 @@ Result<void> dict_write(HintContext& h) {
     BX_TRY(const Relocatable dict_ptr, h.pointer(ids::dict_ptr));
     BX_TRY(DictTracker* const tracker, tracker_of(h, dict_ptr));
     tracker->current_ptr.offset += kDictAccessSize;
-    BX_TRY(const Value previous, tracker->read(key));
-    tracker->values.insert_or_assign(key, new_value);
+    BX_TRY(Value* const value, tracker->value_of(key));
+    const Value previous = *value;
+    *value = new_value;
     return h.memory.insert(dict_ptr + 1, previous);
 }
 
@@ -69,12 +70,12 @@ Result<void> dict_update(HintContext& h) {
     BX_TRY(const Value new_value, h.value(ids::new_value));
     BX_TRY(const Relocatable dict_ptr, h.pointer(ids::dict_ptr));
     BX_TRY(DictTracker* const tracker, tracker_of(h, dict_ptr));
-    BX_TRY(const Value current, tracker->read(key));
-    if (current != previous)
+    BX_TRY(Value* const current, tracker->value_of(key));
+    if (*current != previous)
         return hint_error("Dict Error: Got the wrong value for dict_update, expected value: " +
-                          previous.to_string() + ", got: " + current.to_string() +
+                          previous.to_string() + ", got: " + current->to_string() +
                           " for key: " + key.to_string());
-    tracker->values.insert_or_assign(key, new_value);
+    *current = new_value;
     tracker->current_ptr.offset += kDictAccessSize;
     return {};
 }

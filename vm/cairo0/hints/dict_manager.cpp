@@ -8,13 +8,12 @@
 
 namespace blockexecd::vm::cairo0 {
 
-Result<Value> DictTracker::read(const Value& key) {
+Result<Value*> DictTracker::value_of(const Value& key) {
     if (const auto found = values.find(key); found != values.end())
-        return found->second;
+        return &found->second;
     if (!default_value)
         return hint_error("Dict Error: No value found for key: " + key.to_string());
-    values.emplace(key, *default_value);
-    return *default_value;
+    return &values.emplace(key, *default_value).first->second;
 }
 
 void DictManager::add(const Relocatable& base, Dictionary values,

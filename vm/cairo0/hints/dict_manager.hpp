@@ -18,9 +18,9 @@ struct DictTracker {
     std::optional<Value> default_value;
     Relocatable current_ptr;
 
-    // A default dictionary gets the key with its default. Error: NoValueForKey. The pointer is
-    // valid until the next access.
-    [[nodiscard]] Result<Value> read(const Value& key);
+    // The key's value, to read or to replace. A default dictionary gets the key with its default.
+    // Error: NoValueForKey. The pointer is valid until the next access.
+    [[nodiscard]] Result<Value*> value_of(const Value& key);
 };
 
 class DictManager {
