@@ -52,8 +52,8 @@ def table(options, rows):
     units = {"user_ns": 1e6, "cpu_ns": 1e6, "peak_rss_kb": 1e3}
     lines = [
         "| program | VMs | user, ms | user + system, ms | peak MB |",
-        "| | | " + " | ".join([", ".join(options.layouts)] * 3) + " |",
         "|---|--:|---|---|---|",
+        "| | | " + " | ".join([", ".join(options.layouts)] * 3) + " |",
     ]
     for name, count, row in rows:
         cells = [", ".join(f"{row[layout][key] / units[key]:.0f}" for layout in options.layouts) for key in KEYS]
