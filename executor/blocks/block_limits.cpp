@@ -28,18 +28,19 @@ vm::Result<bool> BlockRoom::take(const TransactionExecutionInfo& info, const Sta
     if (!limits_.capacity)
         return true;
     const auto& capacity = *limits_.capacity;
-    BX_TRY(const auto alone, scales_->weigh(info, TouchedKeys().added_by(info, writes), state));
+    const TouchedKeys touched(info, writes);
+    BX_TRY(const auto alone, scales_->weigh(info, touched.beside({}), state));
     if (!has_room(capacity, {}, alone))
         return vm::Error(vm::ErrorKind::host,
                          "Transaction size exceeds the maximum block capacity. Max block "
                          "capacity: " +
                              to_text(capacity) + ", transaction size: " + to_text(alone) + ".");
-    BX_TRY(const auto weights, scales_->weigh(info, touched_.added_by(info, writes), state));
+    BX_TRY(const auto weights, scales_->weigh(info, touched.beside(touched_), state));
     if (!has_room(capacity, used_, weights))
         return false;
     for (const auto& field : kBlockWeightFields)
         used_.*field.value += weights.*field.value;
-    touched_.add(info, writes);
+    touched_.add(touched);
     return true;
 }
 

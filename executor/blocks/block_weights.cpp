@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "executor/blocks/block_weights.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "executor/blocks/finalize_block.hpp"
+#include "executor/calls/for_each_call.hpp"
 #include "executor/constants/versioned_constants.hpp"
 #include "executor/gas/computation_resources.hpp"
 #include "executor/gas/starknet_resources.hpp"
@@ -9,63 +13,27 @@
 namespace blockexecd::executor {
 namespace {
 
-void add_visited_cells(const CallInfo& call, FlatSet<StorageCell>& cells) {
-    for (const auto& key : call.storage_access_tracker.accessed_storage_keys)
-        cells.insert({call.call.storage_address, key});
-    for (const auto& inner : call.inner_calls)
-        add_visited_cells(inner, cells);
-}
-
-FlatSet<StorageCell> visited_cells(const TransactionExecutionInfo& info) {
-    FlatSet<StorageCell> cells;
-    for (const auto* call :
-         {&info.validate_call_info, &info.execute_call_info, &info.fee_transfer_call_info})
-        if (*call)
-            add_visited_cells(**call, cells);
-    return cells;
-}
-
-FlatSet<ClassHash> executed_classes(const TransactionExecutionInfo& info) {
-    FlatSet<ClassHash> classes;
-    add_executed_classes(info, classes);
-    return classes;
-}
-
-void add_primitives(const CallInfo& call, PrimitiveCounts& counts) {
-    counts += {call.builtin_counters, call.own_blake_count};
-    for (const auto& inner : call.inner_calls)
-        add_primitives(inner, counts);
-}
-
 // Without the fee transfer: the OS's resources have it.
 PrimitiveCounts primitives_of(const TransactionExecutionInfo& info) {
     PrimitiveCounts counts;
-    for (const auto* call : {&info.validate_call_info, &info.execute_call_info})
-        if (*call)
-            add_primitives(**call, counts);
+    for (const auto* root : {&info.validate_call_info, &info.execute_call_info})
+        if (*root)
+            for_each_call(**root, [&](const CallInfo& call) {
+                counts += {call.builtin_counters, call.own_blake_count};
+            });
     return counts;
 }
 
 template <class Key>
 std::uint64_t count_missing(const FlatSet<Key>& keys, const FlatSet<Key>& known) {
-    std::uint64_t missing = 0;
-    for (const auto& key : keys)
-        missing += !known.contains(key);
-    return missing;
+    return static_cast<std::uint64_t>(
+        std::ranges::count_if(keys, [&](const Key& key) { return !known.contains(key); }));
 }
 
 template <class Map, class Key>
-std::uint64_t count_missing_keys(const Map& map, const FlatSet<Key>& known) {
-    std::uint64_t missing = 0;
+void add_keys(const Map& map, FlatSet<Key>& keys) {
     for (const auto& [key, value] : map)
-        missing += !known.contains(key);
-    return missing;
-}
-
-template <class Map, class Key>
-void add_keys(const Map& map, FlatSet<Key>& known) {
-    for (const auto& [key, value] : map)
-        known.insert(key);
+        keys.insert(key);
 }
 
 }  // namespace
@@ -93,45 +61,57 @@ BuiltinGasCosts proving_prices(std::uint64_t proving_gas_of_block) {
             .blake = price(1'800'000)};
 }
 
-TouchedKeys::Added TouchedKeys::added_by(const TransactionExecutionInfo& info,
-                                         const StateMaps& writes) const {
+TouchedKeys::TouchedKeys(const TransactionExecutionInfo& info, const StateMaps& writes)
+    : contracts_(modified_contracts(writes)) {
+    add_executed_classes(info, executed_classes_);
+    for (const auto* root :
+         {&info.validate_call_info, &info.execute_call_info, &info.fee_transfer_call_info})
+        if (*root)
+            for_each_call(**root, [&](const CallInfo& call) {
+                for (const auto& key : call.storage_access_tracker.accessed_storage_keys)
+                    visited_cells_.insert({call.call.storage_address, key});
+            });
+    add_keys(writes.storage, changed_cells_);
+    add_keys(writes.class_hashes, class_hashes_);
+    add_keys(writes.compiled_class_hashes, compiled_class_hashes_);
+}
+
+TouchedKeys::Added TouchedKeys::beside(const TouchedKeys& known) const {
     Added added;
-    for (const auto& class_hash : executor::executed_classes(info))
-        if (!executed_classes_.contains(class_hash))
-            added.executed_classes.insert(class_hash);
-    added.visited_cells = count_missing(executor::visited_cells(info), visited_cells_);
-    added.changed_cells = count_missing_keys(writes.storage, cells_);
-    added.changes = {.n_storage_updates = added.changed_cells,
-                     .n_class_hash_updates = count_missing_keys(writes.class_hashes, class_hashes_),
+    std::ranges::copy_if(
+        executed_classes_, std::back_inserter(added.executed_classes),
+        [&](const ClassHash& hash) { return !known.executed_classes_.contains(hash); });
+    added.visited_cells = count_missing(visited_cells_, known.visited_cells_);
+    added.changes = {.n_storage_updates = count_missing(changed_cells_, known.changed_cells_),
+                     .n_class_hash_updates = count_missing(class_hashes_, known.class_hashes_),
                      .n_compiled_class_hash_updates =
-                         count_missing_keys(writes.compiled_class_hashes, compiled_class_hashes_),
-                     .n_modified_contracts = count_missing(modified_contracts(writes), contracts_)};
+                         count_missing(compiled_class_hashes_, known.compiled_class_hashes_),
+                     .n_modified_contracts = count_missing(contracts_, known.contracts_)};
     return added;
 }
 
-void TouchedKeys::add(const TransactionExecutionInfo& info, const StateMaps& writes) {
-    add_executed_classes(info, executed_classes_);
-    visited_cells_.merge(executor::visited_cells(info));
-    contracts_.merge(modified_contracts(writes));
-    add_keys(writes.class_hashes, class_hashes_);
-    add_keys(writes.storage, cells_);
-    add_keys(writes.compiled_class_hashes, compiled_class_hashes_);
+void TouchedKeys::add(const TouchedKeys& other) {
+    const auto add_all = [](auto& keys, const auto& more) {
+        keys.insert(more.begin(), more.end());
+    };
+    add_all(executed_classes_, other.executed_classes_);
+    add_all(visited_cells_, other.visited_cells_);
+    add_all(changed_cells_, other.changed_cells_);
+    add_all(contracts_, other.contracts_);
+    add_all(class_hashes_, other.class_hashes_);
+    add_all(compiled_class_hashes_, other.compiled_class_hashes_);
 }
 
 vm::Result<const BlockScales::ClassWork*> BlockScales::work_of(const ClassHash& class_hash,
                                                                StateReader& state) {
     if (const auto known = classes_.find(class_hash); known != classes_.end())
         return &known->second;
-    BX_TRY(const auto compiled_class, state.compiled_class(class_hash));
-    if (compiled_class == nullptr)
-        return vm::Error(vm::ErrorKind::host, "Class with hash " + class_hash.to_hex_padded() +
-                                                  " was executed, and is not declared.");
+    BX_TRY(const auto compiled_class, executed_class(class_hash, state));
     ClassWork work;
     work.hash = class_hash_work(*compiled_class);
     if (constants_.enable_casm_hash_migration) {
         BX_TRY(const auto migrated, migrated_compiled_class_hash(class_hash, state));
-        work.migrates = migrated.has_value();
-        if (work.migrates)
+        if (migrated)
             work.migration = migration_work(*compiled_class);
     }
     return &classes_.emplace(class_hash, work).first->second;
@@ -143,7 +123,7 @@ vm::Result<BlockWeights> BlockScales::weigh(const TransactionExecutionInfo& info
     const auto& sierra_prices = constants_.os_constants.gas_costs.builtins;
     const auto& resources = info.receipt.starknet_resources;
     const auto& computation = info.receipt.computation;
-    const OsWork tries{patricia_update_work(added.visited_cells, added.changed_cells)};
+    const OsWork tries{patricia_update_work(added.visited_cells, added.changes.n_storage_updates)};
 
     OsWork steps{computation.total_vm_resources(), computation.opcode_blake_count};
     steps += tries;
@@ -169,10 +149,12 @@ vm::Result<BlockWeights> BlockScales::weigh(const TransactionExecutionInfo& info
     for (const auto& class_hash : added.executed_classes) {
         BX_TRY(const auto* work, work_of(class_hash, state));
         auto os_work = work->hash;
-        os_work += work->migration;
+        if (work->migration) {
+            os_work += *work->migration;
+            ++changes.n_compiled_class_hash_updates;
+        }
         weights.sierra_gas += work_gas(os_work, sierra_prices, base);
         weights.proving_gas += work_gas(os_work, proving_prices_, base);
-        changes.n_compiled_class_hash_updates += work->migrates;
     }
     weights.state_diff_size = changes.onchain_data_segment_length();
     return weights;

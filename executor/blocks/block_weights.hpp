@@ -5,8 +5,10 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "executor/gas/os_work.hpp"
 #include "executor/state/state_maps.hpp"
@@ -50,26 +52,28 @@ std::string to_text(const BlockWeights& weights);
 // is that builtin's price.
 BuiltinGasCosts proving_prices(std::uint64_t proving_gas_of_block);
 
-// What the block's transactions touched so far.
+// What a transaction, or a block so far, touched.
 class TouchedKeys {
   public:
-    // Of one transaction: what it touched first.
+    TouchedKeys() = default;
+    // Of one transaction.
+    TouchedKeys(const TransactionExecutionInfo& info, const StateMaps& writes);
+
     struct Added {
-        FlatSet<ClassHash> executed_classes;
+        std::vector<ClassHash> executed_classes;
         std::uint64_t visited_cells = 0;
-        std::uint64_t changed_cells = 0;
         StateChangesCount changes;
     };
-    [[nodiscard]] Added added_by(const TransactionExecutionInfo& info,
-                                 const StateMaps& writes) const;
-    void add(const TransactionExecutionInfo& info, const StateMaps& writes);
+    // What is here and not in `known`.
+    [[nodiscard]] Added beside(const TouchedKeys& known) const;
+    void add(const TouchedKeys& other);
 
   private:
     FlatSet<ClassHash> executed_classes_;
     FlatSet<StorageCell> visited_cells_;
+    FlatSet<StorageCell> changed_cells_;
     FlatSet<ContractAddress> contracts_;
     FlatSet<ContractAddress> class_hashes_;
-    FlatSet<StorageCell> cells_;
     FlatSet<ClassHash> compiled_class_hashes_;
 };
 
@@ -86,8 +90,7 @@ class BlockScales {
   private:
     struct ClassWork {
         OsWork hash;
-        OsWork migration;  // none when it does not migrate
-        bool migrates = false;
+        std::optional<OsWork> migration;  // nothing when it does not migrate
     };
     vm::Result<const ClassWork*> work_of(const ClassHash& class_hash, StateReader& state);
 

@@ -2,16 +2,11 @@
 #include "executor/blocks/finalize_block.hpp"
 
 #include "executor/blocks/aliases.hpp"
+#include "executor/calls/for_each_call.hpp"
 #include "executor/constants/versioned_constants.hpp"
 
 namespace blockexecd::executor {
 namespace {
-
-void add_tree(const CallInfo& call, FlatSet<ClassHash>& classes) {
-    classes.insert(call.call.class_hash);
-    for (const auto& inner : call.inner_calls)
-        add_tree(inner, classes);
-}
 
 vm::Result<void> migrate_compiled_class_hashes(CachedState& state,
                                                const FlatSet<ClassHash>& executed_classes) {
@@ -50,10 +45,21 @@ vm::Result<StateDiff> to_state_diff(
 
 void add_executed_classes(const TransactionExecutionInfo& info,
                           FlatSet<ClassHash>& executed_classes) {
-    for (const auto* call :
+    for (const auto* root :
          {&info.validate_call_info, &info.execute_call_info, &info.fee_transfer_call_info})
-        if (*call)
-            add_tree(**call, executed_classes);
+        if (*root)
+            for_each_call(**root, [&](const CallInfo& call) {
+                executed_classes.insert(call.call.class_hash);
+            });
+}
+
+vm::Result<std::shared_ptr<const CompiledClass>> executed_class(const ClassHash& class_hash,
+                                                                StateReader& state) {
+    BX_TRY(auto compiled_class, state.compiled_class(class_hash));
+    if (compiled_class == nullptr)
+        return vm::Error(vm::ErrorKind::host, "Class with hash " + class_hash.to_hex_padded() +
+                                                  " was executed, and is not declared.");
+    return compiled_class;
 }
 
 vm::Result<std::optional<CompiledClassHash>> migrated_compiled_class_hash(
@@ -62,10 +68,7 @@ vm::Result<std::optional<CompiledClassHash>> migrated_compiled_class_hash(
     BX_TRY(const CompiledClassHash stored, state.compiled_class_hash(class_hash));
     if (stored.is_zero())
         return migrated;
-    BX_TRY(const auto compiled_class, state.compiled_class(class_hash));
-    if (compiled_class == nullptr)
-        return vm::Error(vm::ErrorKind::host, "Class with hash " + class_hash.to_hex_padded() +
-                                                  " was executed, and is not declared.");
+    BX_TRY(const auto compiled_class, executed_class(class_hash, state));
     if (stored != compiled_class->compiled_class_hash_v2)
         migrated = compiled_class->compiled_class_hash_v2;
     return migrated;

@@ -3,6 +3,7 @@
 // block's state diff (specification 7.3 to 7.5).
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 
@@ -20,6 +21,10 @@ namespace blockexecd::executor {
 // block that runs it.
 void add_executed_classes(const TransactionExecutionInfo& info,
                           FlatSet<ClassHash>& executed_classes);
+
+// A class that ran. Error: the state has none of that hash.
+vm::Result<std::shared_ptr<const CompiledClass>> executed_class(const ClassHash& class_hash,
+                                                                StateReader& state);
 
 // The compiled class hash that a block gives a class that it runs, if its version migrates them;
 // nothing when the class has it already, or none (Cairo 0).

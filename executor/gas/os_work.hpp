@@ -35,7 +35,7 @@ OsWork migration_work(const CompiledClass& compiled_class);
 vm::ExecutionResources patricia_update_work(std::uint64_t visited_cells,
                                             std::uint64_t changed_cells);
 
-// Gas at the prices given; `total` adds steps and holes.
+// Gas at the prices given, that of work with its steps and holes.
 std::uint64_t primitives_gas(const PrimitiveCounts& counts, const BuiltinGasCosts& prices);
 std::uint64_t work_gas(const OsWork& work, const BuiltinGasCosts& prices,
                        const BaseGasCosts& base_prices);

@@ -5,10 +5,9 @@
 
 #include <gtest/gtest.h>
 
-#include <limits>
-
 #include "executor/state/cached_state.hpp"
 #include "tests/executor/blocks/archive_json.hpp"
+#include "tests/executor/blocks/block_capacity.hpp"
 #include "tests/executor/blocks/chain_names.hpp"
 #include "tests/executor/blocks/chain_replay.hpp"
 
@@ -20,15 +19,6 @@ BlockWeights to_weights(const boost::json::value& json) {
     for (const auto& field : kBlockWeightFields)
         weights.*field.value = test::to_u64(json.at(field.name));
     return weights;
-}
-
-// No limits but of proving gas: the oracle's.
-BlockWeights oracle_capacity() {
-    BlockWeights capacity;
-    for (const auto& field : kBlockWeightFields)
-        capacity.*field.value = std::numeric_limits<std::uint64_t>::max();
-    capacity.proving_gas = 5'000'000'000;
-    return capacity;
 }
 
 class WeighedChain : public testing::TestWithParam<const char*> {};
@@ -49,7 +39,7 @@ TEST_P(WeighedChain, WeighsWhatTheReferenceWeighed) {
                 BlockResult whole;
                 for (std::uint64_t n = 1; n <= expected.size(); ++n) {
                     auto limited = input;
-                    limited.limits.capacity = oracle_capacity();
+                    limited.limits.capacity = test::unlimited_capacity();
                     limited.limits.capacity->n_txs = n;
                     BX_TRY(whole, execute_block(vm, limited, state));
                     EXPECT_EQ(whole.transactions.size(), n);

@@ -10,11 +10,11 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdlib>
-#include <limits>
 #include <random>
 #include <stdexcept>
 
 #include "executor/blocks/verify.hpp"
+#include "tests/executor/blocks/block_capacity.hpp"
 #include "tests/executor/blocks/chain_names.hpp"
 #include "tests/executor/blocks/chain_replay.hpp"
 #include "tests/executor/blocks/execution_diff.hpp"
@@ -196,18 +196,9 @@ TEST(LearnedSets, ForeignOnesChangeNoResult) {
     EXPECT_TRUE(one.matches(one.execute({.learned = &as_many})));
 }
 
-// All that a block can hold, but that proving gas keeps prices of builtins sane.
-BlockWeights unlimited() {
-    BlockWeights capacity;
-    for (const auto& field : kBlockWeightFields)
-        capacity.*field.value = std::numeric_limits<std::uint64_t>::max();
-    capacity.proving_gas = 5'000'000'000;
-    return capacity;
-}
-
 // Room for so many transactions, and for what the whole block needs of everything else.
 BlockLimits room_for(std::uint64_t transactions) {
-    BlockLimits limits{.capacity = unlimited()};
+    BlockLimits limits{.capacity = test::unlimited_capacity()};
     limits.capacity->n_txs = transactions;
     return limits;
 }
@@ -229,14 +220,14 @@ TEST(BlockLimits, AFullBlockEndsBeforeTheTransactionThatDoesNotFit) {
 
 TEST(BlockLimits, EachWeightIsLimited) {
     OneBlock one("mixed-small");
-    const auto whole =
-        one.execute({}, [](BlockInput& input) { input.limits.capacity = unlimited(); });
+    const auto whole = one.execute(
+        {}, [](BlockInput& input) { input.limits.capacity = test::unlimited_capacity(); });
     ASSERT_EQ(whole->transactions.size(), one.block.transactions.size());
     for (const auto& field : kBlockWeightFields) {
         SCOPED_TRACE(field.name);
         ASSERT_GT(whole->weights.*field.value, 1U);
         const auto limit = [&](BlockInput& input) {
-            input.limits.capacity = unlimited();
+            input.limits.capacity = test::unlimited_capacity();
             // Less proving gas is a lower price of builtins too.
             const std::uint64_t quarters = field.value == &BlockWeights::proving_gas ? 2 : 3;
             (*input.limits.capacity).*field.value = whole->weights.*field.value * quarters / 4;
@@ -254,7 +245,7 @@ TEST(BlockLimits, ATransactionThatNoBlockCanHoldIsAnErrorThatNamesIt) {
     OneBlock one("mixed-small");
     for (const bool parallel : {false, true}) {
         const auto limit = [](BlockInput& input) {
-            input.limits.capacity = unlimited();
+            input.limits.capacity = test::unlimited_capacity();
             input.limits.capacity->sierra_gas = 1000;
         };
         const auto result = parallel ? one.execute({}, limit) : one.execute_on_one_vm(limit);

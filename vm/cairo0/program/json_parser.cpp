@@ -326,6 +326,8 @@ class Parser {
                 blanks();
                 std::string_view text;
                 JsonValue element;
+                // Words of programs, mostly: a string needs no way through value(), which costs
+                // their parsing 13% more instructions.
                 if (at_ != end_ && *at_ == '"') {
                     if (!string(text))
                         return false;
