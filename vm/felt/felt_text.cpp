@@ -5,6 +5,11 @@
 #include <cstring>
 
 #include "vm/felt/felt.hpp"
+#include "vm/felt/read_hex.hpp"
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 namespace blockexecd::vm {
 namespace {
@@ -16,7 +21,7 @@ constexpr std::size_t kDecimalChunkDigits = 19;
 
 // Eight hexadecimal digits, the first one in the lowest byte, as the number that they write; sets
 // bits of `wrong` where one is none. All bytes at once.
-std::uint64_t hex_word(std::uint64_t digits, std::uint64_t& wrong) {
+std::uint64_t eight_digits(std::uint64_t digits, std::uint64_t& wrong) {
     static_assert(std::endian::native == std::endian::little);
     constexpr std::uint64_t kOnes = 0x0101010101010101, kTops = 0x80 * kOnes;
     const std::uint64_t lower = digits | 0x20 * kOnes;
@@ -31,17 +36,47 @@ std::uint64_t hex_word(std::uint64_t digits, std::uint64_t& wrong) {
     return (value | value >> 16) & 0xffffffff;
 }
 
+template <class T>
+std::uint64_t load(const char* text) {
+    T value = 0;
+    std::memcpy(&value, text, sizeof(value));
+    return value;
+}
+
+// The same for the sixteen digits at `text`.
+std::uint64_t sixteen_digits(const char* text, std::uint64_t& wrong) {
+#if defined(__SSE2__)
+    const __m128i digits = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text));
+    const __m128i lower = _mm_or_si128(digits, _mm_set1_epi8(0x20));
+    const __m128i letter = _mm_and_si128(_mm_cmpgt_epi8(lower, _mm_set1_epi8('a' - 1)),
+                                         _mm_cmplt_epi8(lower, _mm_set1_epi8('f' + 1)));
+    const __m128i decimal = _mm_and_si128(_mm_cmpgt_epi8(digits, _mm_set1_epi8('0' - 1)),
+                                          _mm_cmplt_epi8(digits, _mm_set1_epi8('9' + 1)));
+    wrong |= static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(letter, decimal))) ^ 0xffffU;
+    const __m128i nibbles = _mm_add_epi8(_mm_and_si128(digits, _mm_set1_epi8(0x0f)),
+                                         _mm_and_si128(letter, _mm_set1_epi8(9)));
+    // Each lane of 16 bits holds a byte's upper half, then its lower one.
+    const __m128i bytes = _mm_and_si128(
+        _mm_or_si128(_mm_slli_epi16(nibbles, 4), _mm_srli_epi16(nibbles, 8)), _mm_set1_epi16(0xff));
+    return __builtin_bswap64(
+        static_cast<std::uint64_t>(_mm_cvtsi128_si64(_mm_packus_epi16(bytes, bytes))));
+#else
+    return eight_digits(load<std::uint64_t>(text), wrong) << 32 |
+           eight_digits(load<std::uint64_t>(text + 8), wrong);
+#endif
+}
+
 // The first `count` digits behind 0x, fewer than eight, as the last ones of eight.
-std::uint64_t first_digits(std::string_view text, std::size_t count) {
+std::uint64_t first_digits(const char* text, std::size_t count) {
     constexpr std::uint64_t kZeros = 0x3030303030303030;
     std::uint64_t digits = 0;
-    if (count >= 6) {
-        std::memcpy(&digits, text.data() + count - 6, 8);
-    } else {
-        for (std::size_t i = 0; i < count; ++i)
-            digits = digits >> 8 |
-                     static_cast<std::uint64_t>(static_cast<unsigned char>(text[2 + i])) << 56;
-    }
+    if (count >= 6)
+        digits = load<std::uint64_t>(text + count - 6);
+    else if (count >= 2)
+        digits = load<std::uint32_t>(text + count - 2) << 32 | load<std::uint32_t>(text)
+                                                                   << (48 - 8 * count);
+    else
+        digits = load<std::uint8_t>(text + 2) << 56;
     const std::uint64_t others = UINT64_MAX >> (8 * count);
     return (digits & ~others) | (kZeros & others);
 }
@@ -70,26 +105,35 @@ std::uint64_t divide(Limbs& value, std::uint64_t divisor) {
 
 }  // namespace
 
-std::optional<Felt> Felt::from_hex(std::string_view text) {
+bool read_hex(std::string_view text, Felt& value) {
     if (text.size() < 3 || text.size() > 66 || text[0] != '0' || (text[1] | 0x20) != 'x')
-        return std::nullopt;
-    Limbs value{};
+        return false;
+    Limbs limbs{};
     std::uint64_t wrong = 0;
     std::size_t left = text.size() - 2;
-    std::size_t half = 0;
-    for (; left >= 8; ++half) {
-        left -= 8;
-        std::uint64_t digits = 0;
-        std::memcpy(&digits, text.data() + 2 + left, 8);
-        value[half / 2] |= hex_word(digits, wrong) << (32 * (half % 2));
+    std::size_t limb = 0;
+    for (; left >= 16; left -= 16)
+        limbs[limb++] = sixteen_digits(text.data() + 2 + left - 16, wrong);
+    if (left != 0) {
+        std::uint64_t last = 0;
+        const std::size_t first = left % 8;
+        if (left >= 8)
+            last = eight_digits(load<std::uint64_t>(text.data() + 2 + first), wrong);
+        if (first != 0)
+            last |= eight_digits(first_digits(text.data(), first), wrong) << (left >= 8 ? 32 : 0);
+        limbs[limb] = last;
     }
-    if (left != 0)
-        value[half / 2] |= hex_word(first_digits(text, left), wrong) << (32 * (half % 2));
-    if (wrong != 0)
+    if (wrong != 0 || !limbs::less(limbs, Felt::kPrime))
+        return false;
+    value = Felt::from_canonical(limbs);
+    return true;
+}
+
+std::optional<Felt> Felt::from_hex(std::string_view text) {
+    Felt value;
+    if (!read_hex(text, value))
         return std::nullopt;
-    if (!limbs::less(value, kPrime))
-        return std::nullopt;
-    return from_canonical(value);
+    return value;
 }
 
 std::optional<Felt> Felt::from_decimal(std::string_view text) {

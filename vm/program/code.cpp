@@ -65,9 +65,10 @@ BLOCKEXECD_JUMP_FORMS(X)
 
 }  // namespace
 
-DecodedInstruction specialise(const Instruction& i, std::span<const Felt> words, std::uint64_t pc) {
+void specialise(const Instruction& i, std::span<const Felt> words, std::uint64_t pc,
+                DecodedInstruction& d) {
     constexpr auto kScale = static_cast<std::int32_t>(sizeof(Cell));
-    DecodedInstruction d{};
+    d = {};
     d.form = Form::general;
     d.dst = i.off_dst * kScale;
     d.op0 = i.off_op0 * kScale;
@@ -77,7 +78,7 @@ DecodedInstruction specialise(const Instruction& i, std::span<const Felt> words,
     if (i.extension != OpcodeExtension::stone ||
         (immediate && (i.off_op1 != 1 || pc + 1 >= words.size()))) {
         d.real_form = d.form;
-        return d;
+        return;
     }
     std::optional<std::uint64_t> target;
     if (immediate && (i.pc_update == PcUpdate::jump_rel || i.pc_update == PcUpdate::jnz)) {
@@ -127,7 +128,6 @@ DecodedInstruction specialise(const Instruction& i, std::span<const Felt> words,
         d.immediate = words[pc + 1].limbs()[0];
     }
     d.real_form = d.form;
-    return d;
 }
 
 std::shared_ptr<const Code> Code::make(std::span<const Felt> words, HintTable hints,
@@ -173,7 +173,7 @@ bool Code::decode(std::span<const Felt> words, std::uint64_t pc) {
     Instruction decoded;
     if (!try_decode_instruction(words[pc], decoded))
         return false;
-    instructions_[pc] = specialise(decoded, words, pc);
+    specialise(decoded, words, pc, instructions_[pc]);
     return decoded.size() == 2;
 }
 

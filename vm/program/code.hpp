@@ -84,8 +84,9 @@ class Code {
     std::shared_ptr<const ProgramAnnotations> annotations_;
 };
 
-// The form that a decoded instruction runs as, when `words` hold it at `pc`.
-DecodedInstruction specialise(const Instruction& instruction, std::span<const Felt> words,
-                              std::uint64_t pc);
+// The form that a decoded instruction runs as, when `words` hold it at `pc`. Made in its place:
+// copying 32 bytes just after they were written in parts waits for all of these writes.
+void specialise(const Instruction& instruction, std::span<const Felt> words, std::uint64_t pc,
+                DecodedInstruction& entry);
 
 }  // namespace blockexecd::vm

@@ -23,21 +23,14 @@ bool parse_unsigned(std::string_view text, std::uint64_t& value) {
     return error == std::errc() && end == text.data() + text.size();
 }
 
-JsonValue::JsonValue(std::span<const JsonMember> members)
-    : kind_(Kind::object),
-      size_(static_cast<std::uint32_t>(members.size())),
-      parts_(members.data()) {}
-
-std::span<const JsonMember> JsonValue::members() const {
-    return kind_ == Kind::object ? std::span(static_cast<const JsonMember*>(parts_), size_)
-                                 : std::span<const JsonMember>();
-}
-
 const JsonValue* JsonValue::find(std::string_view name) const {
     const std::span<const JsonMember> all = members();
-    for (auto i = all.rbegin(); i != all.rend(); ++i)
-        if (i->name == name)
+    for (auto i = all.rbegin(); i != all.rend(); ++i) {
+        // Names of one length differ in the last character, mostly.
+        if (i->name.size() == name.size() && (name.empty() || i->name.back() == name.back()) &&
+            i->name == name)
             return &i->value;
+    }
     return nullptr;
 }
 
@@ -49,26 +42,26 @@ Result<const JsonValue*> JsonValue::member(std::string_view name) const {
 }
 
 Result<std::string_view> JsonValue::as_string(std::string_view where) const {
-    if (kind_ != Kind::string)
+    if (kind() != Kind::string)
         return expected(where, "a string");
     return text();
 }
 
 Result<std::uint64_t> JsonValue::as_unsigned(std::string_view where) const {
     std::uint64_t value = 0;
-    if (kind_ != Kind::number || !parse_unsigned(text(), value))
+    if (kind() != Kind::number || !parse_unsigned(text(), value))
         return expected(where, "an integer from 0 to 2^64-1");
     return value;
 }
 
 Result<std::span<const JsonValue>> JsonValue::as_array(std::string_view where) const {
-    if (kind_ != Kind::array)
+    if (kind() != Kind::array)
         return expected(where, "an array");
     return elements();
 }
 
 Result<std::span<const JsonMember>> JsonValue::as_object(std::string_view where) const {
-    if (kind_ != Kind::object)
+    if (kind() != Kind::object)
         return expected(where, "an object");
     return members();
 }

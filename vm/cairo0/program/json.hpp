@@ -24,30 +24,27 @@ class JsonValue {
     JsonValue() = default;
     // A value without its document would point nowhere.
     JsonValue(JsonDocument&&) = delete;
-    explicit JsonValue(bool boolean) : kind_(Kind::boolean), boolean_(boolean) {}
+    explicit JsonValue(bool boolean) : JsonValue(Kind::boolean, boolean ? 1 : 0, nullptr) {}
     // Of a number or a string.
-    JsonValue(Kind kind, std::string_view text)
-        : kind_(kind), size_(static_cast<std::uint32_t>(text.size())), parts_(text.data()) {}
+    JsonValue(Kind kind, std::string_view text) : JsonValue(kind, text.size(), text.data()) {}
     explicit JsonValue(std::span<const JsonValue> elements)
-        : kind_(Kind::array),
-          size_(static_cast<std::uint32_t>(elements.size())),
-          parts_(elements.data()) {}
+        : JsonValue(Kind::array, elements.size(), elements.data()) {}
     explicit JsonValue(std::span<const JsonMember> members);
 
-    [[nodiscard]] Kind kind() const { return kind_; }
-    [[nodiscard]] bool is_null() const { return kind_ == Kind::null; }
-    [[nodiscard]] bool is_string() const { return kind_ == Kind::string; }
-    [[nodiscard]] bool is_number() const { return kind_ == Kind::number; }
+    [[nodiscard]] Kind kind() const { return static_cast<Kind>(kind_and_size_ & 0xff); }
+    [[nodiscard]] bool is_null() const { return kind() == Kind::null; }
+    [[nodiscard]] bool is_string() const { return kind() == Kind::string; }
+    [[nodiscard]] bool is_number() const { return kind() == Kind::number; }
     // Each is empty for other kinds.
-    [[nodiscard]] bool boolean() const { return boolean_; }
+    [[nodiscard]] bool boolean() const { return kind() == Kind::boolean && size() != 0; }
     [[nodiscard]] std::string_view text() const {
-        return kind_ == Kind::string || kind_ == Kind::number
-                   ? std::string_view(static_cast<const char*>(parts_), size_)
+        return is_string() || is_number()
+                   ? std::string_view(static_cast<const char*>(parts_), size())
                    : std::string_view();
     }
     [[nodiscard]] std::span<const JsonValue> elements() const {
-        return kind_ == Kind::array ? std::span(static_cast<const JsonValue*>(parts_), size_)
-                                    : std::span<const JsonValue>();
+        return kind() == Kind::array ? std::span(static_cast<const JsonValue*>(parts_), size())
+                                     : std::span<const JsonValue>();
     }
     [[nodiscard]] std::span<const JsonMember> members() const;
     // Of an object: the last member of that name, as the reference's parser keeps it; null without.
@@ -61,9 +58,13 @@ class JsonValue {
     [[nodiscard]] Result<std::span<const JsonMember>> as_object(std::string_view where) const;
 
   private:
-    Kind kind_ = Kind::null;
-    bool boolean_ = false;
-    std::uint32_t size_ = 0;
+    JsonValue(Kind kind, std::size_t size, const void* parts)
+        : kind_and_size_(static_cast<std::uint64_t>(kind) | size << 32), parts_(parts) {}
+    [[nodiscard]] std::size_t size() const { return kind_and_size_ >> 32; }
+
+    // One word, so that a value is passed on in two registers: 16 bytes that are read just after
+    // they were written in parts wait for the writes.
+    std::uint64_t kind_and_size_ = 0;
     const void* parts_ = nullptr;  // characters, elements or members
 };
 static_assert(sizeof(JsonValue) == 16);
@@ -72,6 +73,14 @@ struct JsonMember {
     std::string_view name;
     JsonValue value;
 };
+
+inline JsonValue::JsonValue(std::span<const JsonMember> members)
+    : JsonValue(Kind::object, members.size(), members.data()) {}
+
+inline std::span<const JsonMember> JsonValue::members() const {
+    return kind() == Kind::object ? std::span(static_cast<const JsonMember*>(parts_), size())
+                                  : std::span<const JsonMember>();
+}
 
 // The root, and what the tree's values point into.
 struct JsonDocument : JsonValue {

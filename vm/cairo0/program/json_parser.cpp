@@ -103,19 +103,25 @@ void append_utf8(std::string& out, std::uint32_t code) {
     }
 }
 
-// Each function leaves at_ behind what it took, or answers false with the reason and at_ where it
-// applies.
+// Each function leaves at_ behind what it took, or fails: with a reason, and at_ where it applies.
+// A value of its own tells nothing then.
 class Parser {
   public:
     Parser(std::string_view text, std::pmr::memory_resource& memory)
-        : memory_(memory), begin_(text.data()), at_(begin_), end_(begin_ + text.size()) {}
-
-    bool document(JsonValue& root) {
-        if (!value(root, 0))
-            return false;
-        blanks();
-        return at_ == end_ || fail("characters behind the value");
+        : memory_(memory), begin_(text.data()), at_(begin_), end_(begin_ + text.size()) {
+        // Short programs are read without growing.
+        elements_.reserve(128);
+        members_.reserve(64);
     }
+
+    JsonValue document() {
+        const JsonValue root = value(0);
+        if (failed())
+            return root;
+        blanks();
+        return at_ == end_ ? root : fail("characters behind the value");
+    }
+    [[nodiscard]] bool failed() const { return !reason_.empty(); }
     [[nodiscard]] Error error() const {
         const std::string_view before(begin_, static_cast<std::size_t>(at_ - begin_));
         const auto line_start = before.rfind('\n');
@@ -127,9 +133,14 @@ class Parser {
     }
 
   private:
-    bool fail(std::string_view reason) {
+    // What every function answers that fails.
+    struct Failure {
+        operator bool() const { return false; }
+        operator JsonValue() const { return {}; }
+    };
+    Failure fail(std::string_view reason) {
         reason_ = reason;
-        return false;
+        return {};
     }
     void blanks() {
         if (at_ != end_ && *at_ > ' ') [[likely]]
@@ -145,45 +156,39 @@ class Parser {
         ++at_;
         return true;
     }
-    bool fail_here(std::string_view reason) {
+    Failure fail_here(std::string_view reason) {
         return fail(at_ == end_ ? "the text ends too early" : reason);
     }
 
-    bool value(JsonValue& out, unsigned depth) {
+    JsonValue value(unsigned depth) {
         blanks();
         if (at_ == end_)
             return fail_here("");
         switch (*at_) {
             case '"': {
                 std::string_view text;
-                if (!string(text))
-                    return false;
-                out = JsonValue(JsonValue::Kind::string, text);
-                return true;
+                return string(text) ? JsonValue(JsonValue::Kind::string, text) : JsonValue();
             }
             case '[':
             case '{':
                 if (depth == kMaxDepth)
                     return fail("nested too deep");
-                return *at_++ == '[' ? array(out, depth + 1) : object(out, depth + 1);
+                return *at_++ == '[' ? array(depth + 1) : object(depth + 1);
             case 't':
-                out = JsonValue(true);
-                return literal("true");
+                return literal("true", JsonValue(true));
             case 'f':
-                out = JsonValue(false);
-                return literal("false");
+                return literal("false", JsonValue(false));
             case 'n':
-                out = JsonValue();
-                return literal("null");
+                return literal("null", JsonValue());
             default:
-                return number(out);
+                return number();
         }
     }
-    bool literal(std::string_view name) {
+    JsonValue literal(std::string_view name, JsonValue meaning) {
         if (!std::string_view(at_, end_).starts_with(name))
             return fail("no value");
         at_ += name.size();
-        return true;
+        return meaning;
     }
     bool digits() {
         const char* const first = at_;
@@ -191,7 +196,7 @@ class Parser {
             ++at_;
         return at_ != first || fail_here("no number");
     }
-    bool number(JsonValue& out) {
+    JsonValue number() {
         const char* const first = at_;
         if (*at_ == '-')
             ++at_;
@@ -205,17 +210,16 @@ class Parser {
         if (at_ != end_ && *at_ == '.') {
             ++at_;
             if (!digits())
-                return false;
+                return {};
         }
         if (at_ != end_ && (*at_ | 0x20) == 'e') {
             ++at_;
             if (at_ != end_ && (*at_ == '+' || *at_ == '-'))
                 ++at_;
             if (!digits())
-                return false;
+                return {};
         }
-        out = JsonValue(JsonValue::Kind::number, {first, at_});
-        return true;
+        return {JsonValue::Kind::number, {first, at_}};
     }
 
     // Precondition: at a quote.
@@ -319,52 +323,50 @@ class Parser {
         return true;
     }
 
-    bool array(JsonValue& out, unsigned depth) {
+    JsonValue array(unsigned depth) {
         const std::size_t first = elements_.size();
         if (!take(']')) {
             do {
                 blanks();
-                std::string_view text;
-                JsonValue element;
                 // Words of programs, mostly: a string needs no way through value(), which costs
                 // their parsing 13% more instructions.
-                if (at_ != end_ && *at_ == '"') {
+                if (std::string_view text; at_ != end_ && *at_ == '"') {
                     if (!string(text))
-                        return false;
+                        return {};
                     elements_.emplace_back(JsonValue::Kind::string, text);
-                } else if (value(element, depth)) {
-                    elements_.push_back(element);
                 } else {
-                    return false;
+                    const JsonValue element = value(depth);
+                    if (failed())
+                        return {};
+                    elements_.push_back(element);
                 }
             } while (take(','));
             if (!take(']'))
                 return fail_here("expected a comma or the array's end");
         }
-        out = JsonValue(moved(elements_, first));
-        return true;
+        return JsonValue(moved(elements_, first));
     }
-    bool object(JsonValue& out, unsigned depth) {
+    JsonValue object(unsigned depth) {
         const std::size_t first = members_.size();
         if (!take('}')) {
             do {
-                JsonMember member;
+                std::string_view name;
                 blanks();
                 if (at_ == end_ || *at_ != '"')
                     return fail_here("expected a name");
-                if (!string(member.name))
-                    return false;
+                if (!string(name))
+                    return {};
                 if (!take(':'))
                     return fail_here("expected a colon");
-                if (!value(member.value, depth))
-                    return false;
-                members_.push_back(member);
+                const JsonValue member = value(depth);
+                if (failed())
+                    return {};
+                members_.push_back({name, member});
             } while (take(','));
             if (!take('}'))
                 return fail_here("expected a comma or the object's end");
         }
-        out = JsonValue(moved(members_, first));
-        return true;
+        return JsonValue(moved(members_, first));
     }
     // What a container has on the stack, moved into the document.
     template <class Node>
@@ -398,7 +400,8 @@ Result<JsonDocument> parse_json(std::string_view text) {
     document.memory = std::make_unique<std::pmr::monotonic_buffer_resource>(
         std::max<std::size_t>(text.size(), 1024));
     Parser parser(text, *document.memory);
-    if (!parser.document(document))
+    static_cast<JsonValue&>(document) = parser.document();
+    if (parser.failed())
         return parser.error();
     return document;
 }

@@ -10,6 +10,7 @@
 #include "vm/cairo0/hints/names.hpp"
 #include "vm/cairo0/program/json.hpp"
 #include "vm/cairo0/program/program.hpp"
+#include "vm/felt/read_hex.hpp"
 
 namespace blockexecd::vm::cairo0 {
 
@@ -98,6 +99,7 @@ Result<FlowTracking> parse_flow_tracking(const JsonValue& value, std::size_t ref
     BX_TRY(flow.ap_tracking, parse_ap_tracking(*tracking));
     BX_TRY(const JsonValue* reference_ids, value.member("reference_ids"));
     BX_TRY(const auto members, reference_ids->as_object("reference_ids"));
+    flow.ids.reserve(members.size());
     for (const auto& [path, index_value] : members) {
         BX_TRY(const std::uint64_t index, index_value.as_unsigned("reference_ids"));
         if (index >= reference_count)
@@ -174,25 +176,32 @@ bool is_wanted_constant(std::string_view path) {
     });
 }
 
+// What parse_constant() takes without a look at its size.
+bool is_integer(std::string_view token) {
+    return std::ranges::all_of(token, [](char c) { return c >= '0' && c <= '9'; });
+}
+
 Result<std::vector<NamedConstant>> parse_constants(const JsonValue& identifiers) {
     BX_TRY(const auto members, identifiers.as_object("identifiers"));
     std::vector<NamedConstant> constants;
     for (const auto& [path, identifier] : members) {
-        const JsonValue* const value = identifier.find("value");
-        std::optional<Felt> felt;
-        if (value != nullptr) {
-            if (value->kind() == JsonValue::Kind::number)
-                felt = parse_constant(value->text());
-            if (!felt)
-                return program_error("identifiers." + std::string(path) +
-                                     ".value: felt_from_number parse error");
-        }
         const JsonValue* const type = identifier.find("type");
-        if (type == nullptr || type->text() != "const")
+        const JsonValue* const value = identifier.find("value");
+        const bool constant = type != nullptr && type->text() == "const";
+        if (value == nullptr) {
+            if (constant)
+                return program_error("Constant " + std::string(path) + " has no value");
             continue;
+        }
+        const bool number = value->kind() == JsonValue::Kind::number;
+        const bool wanted = constant && is_wanted_constant(path);
+        if (number && !wanted && is_integer(value->text()))
+            continue;
+        const auto felt = number ? parse_constant(value->text()) : std::nullopt;
         if (!felt)
-            return program_error("Constant " + std::string(path) + " has no value");
-        if (is_wanted_constant(path))
+            return program_error("identifiers." + std::string(path) +
+                                 ".value: felt_from_number parse error");
+        if (wanted)
             constants.push_back({std::string(path), *felt});
     }
     std::ranges::sort(constants, {}, &NamedConstant::path);
@@ -324,15 +333,11 @@ Result<Cairo0Program> parse_program(const JsonDocument& document,
     }
     BX_TRY(const JsonValue* data_value, program.member("data"));
     BX_TRY(const auto data, data_value->as_array("data"));
-    result.data.reserve(data.size());
-    for (const JsonValue& word : data) {
-        const auto felt = Felt::from_hex(word.text());
-        if (felt && word.is_string()) [[likely]] {
-            result.data.push_back(*felt);
+    result.data.resize(data.size());
+    for (std::size_t i = 0; i < data.size(); ++i) {
+        if (data[i].is_string() && read_hex(data[i].text(), result.data[i])) [[likely]]
             continue;
-        }
-        BX_TRY(const Felt unusual, parse_unusual_word(word));
-        result.data.push_back(unusual);
+        BX_TRY(result.data[i], parse_unusual_word(data[i]));
     }
     BX_TRY(const JsonValue* identifiers, program.member("identifiers"));
     BX_TRY(result.extra.constants, parse_constants(*identifiers));
