@@ -193,6 +193,18 @@ TEST_F(CairovmFiles, ProvesAProgram) {
         EXPECT_NE(entry.path().extension(), ".partial");
 }
 
+TEST_F(CairovmFiles, WritesTheReferencesTraceAndMemory) {
+    const Outcome outcome =
+        run("tests/data/cairo0/cairo_keccak.json --layout all_cairo --trace_file " + file("trace") +
+            " --memory_file " + file("memory"));
+    ASSERT_EQ(outcome.exit_code, 0) << outcome.text;
+    const auto golden =
+        cairo0::parse_json(read_file("tests/data/cairo0/goldens/cairo_keccak.json"));
+    ASSERT_TRUE(golden.has_value());
+    EXPECT_EQ(cairo0::sha256_hex(read_file(file("trace"))), golden->find("trace_sha256")->text());
+    EXPECT_EQ(cairo0::sha256_hex(read_file(file("memory"))), golden->find("memory_sha256")->text());
+}
+
 TEST_F(CairovmFiles, LeavesNoFilesOfAFailedRun) {
     std::ofstream(file("trace")) << "before";
     EXPECT_EQ(run("tests/data/cairo0/assert_fails.json --trace_file " + file("trace") +
