@@ -2,6 +2,7 @@
 #include "executor/schedule/topology.hpp"
 
 #include <hwloc.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <fstream>
@@ -27,8 +28,16 @@ bool read_huge_pages() {
     return std::getline(in, modes) && modes.find("[never]") == std::string::npos;
 }
 
+// What libc knows, for machines whose firmware describes no caches to the kernel: on aarch64 it
+// asks the processor.
+std::uint32_t line_bytes_of_libc(std::uint32_t otherwise) {
+    const long bytes = sysconf(_SC_LEVEL1_DCACHE_LINESIZE);
+    return bytes > 0 ? static_cast<std::uint32_t>(bytes) : otherwise;
+}
+
 Topology from_affinity(const std::vector<std::uint32_t>& allowed) {
     Topology topology;
+    topology.cache_line_bytes = line_bytes_of_libc(topology.cache_line_bytes);
     topology.cpu_quota = read_cpu_quota();
     topology.huge_pages = read_huge_pages();
     for (const auto cpu : allowed)
@@ -94,6 +103,7 @@ Topology read_topology() {
     topology.from_hwloc = true;
     topology.cpu_quota = read_cpu_quota();
     topology.huge_pages = read_huge_pages();
+    topology.cache_line_bytes = line_bytes_of_libc(topology.cache_line_bytes);
     for (const auto level : kDataCaches) {
         const hwloc_obj_t cache = hwloc_get_obj_by_type(raw, level, 0);
         if (cache == nullptr)

@@ -3,8 +3,12 @@
 #include "executor/schedule/topology.hpp"
 
 #include <gtest/gtest.h>
+#include <hwloc.h>
+#include <stdlib.h>
 
+#include <filesystem>
 #include <fstream>
+#include <string>
 #include <thread>
 
 #include "executor/schedule/cpu_list.hpp"
@@ -35,6 +39,41 @@ TEST(Topology, FollowsTheAffinityOfItsThread) {
         ASSERT_EQ(set_thread_cpus({one}), 0);
         EXPECT_EQ(numbers(read_topology()), std::vector{one});
     }).join();
+}
+
+// This machine as hwloc's XML, with another cache line.
+std::string machine_with_lines_of(std::uint32_t bytes) {
+    hwloc_topology_t machine = nullptr;
+    char* buffer = nullptr;
+    int length = 0;
+    hwloc_topology_init(&machine);
+    hwloc_topology_load(machine);
+    hwloc_topology_export_xmlbuffer(machine, &buffer, &length, 0);
+    std::string xml(buffer);
+    hwloc_free_xmlbuffer(machine, buffer);
+    hwloc_topology_destroy(machine);
+    const std::string key = "cache_linesize=\"";
+    for (auto at = xml.find(key); at != std::string::npos; at = xml.find(key, at)) {
+        at += key.size();
+        xml.replace(at, xml.find('"', at) - at, std::to_string(bytes));
+    }
+    return xml;
+}
+
+TEST(Topology, HasTheCacheLineOfTheMachine) {
+    const std::filesystem::path file = testing::TempDir() + "topology_test.xml";
+    for (const std::uint32_t bytes : {128, 256}) {
+        const auto xml = machine_with_lines_of(bytes);
+        if (xml.find("cache_linesize") == std::string::npos)
+            GTEST_SKIP() << "the kernel describes no caches here";
+        std::ofstream(file) << xml;
+        setenv("HWLOC_XMLFILE", file.c_str(), 1);
+        const auto topology = read_topology();
+        unsetenv("HWLOC_XMLFILE");
+        EXPECT_TRUE(topology.from_hwloc);
+        EXPECT_EQ(topology.cache_line_bytes, bytes);
+    }
+    std::filesystem::remove(file);
 }
 
 TEST(CpuMask, RefusesACpuThatIsNotThere) {
