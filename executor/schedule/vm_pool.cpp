@@ -17,6 +17,7 @@
 #include <deque>
 #include <map>
 #include <mutex>
+#include <new>
 #include <utility>
 
 #include "executor/schedule/cpu_mask.hpp"
@@ -41,6 +42,20 @@ struct Vm {
     std::string memory_error;  // guarded
     VmSite site;               // guarded
 };
+
+// Ends the program where the address space does not suffice: a thread of TBB has nobody to tell.
+std::unique_ptr<VmWorker> make_worker(const VmPlacement& placement, vm::Arena::Pages pages) {
+    try {
+        return std::make_unique<VmWorker>(pages);
+    } catch (const std::bad_alloc&) {
+        std::fprintf(stderr,
+                     "blockexecd: no address space is left for the memory of VM %u: each VM needs "
+                     "1 GiB at least. Raise the limit (ulimit -v, LimitAS= of the unit), or take "
+                     "fewer VMs ([execution] vms)\n",
+                     placement.vm);
+        std::_Exit(VmPool::kNoMemoryExit);
+    }
+}
 
 class Node;
 
@@ -171,7 +186,7 @@ class Node final : private tbb::task_scheduler_observer {
         vm_task_runs = true;
         Vm& vm = *held_vm;
         if (vm.worker == nullptr) {  // here, so that its memory is first touched on its CPU
-            vm.worker = std::make_unique<VmWorker>(around_.pages);
+            vm.worker = make_worker(vm.placement, around_.pages);
             const std::scoped_lock lock(counts_.mutex);
             vm.site.arena = reinterpret_cast<std::uintptr_t>(vm.worker->arena.mark().top);
         }

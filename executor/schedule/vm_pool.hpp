@@ -49,6 +49,9 @@ enum class TaskKind : std::uint8_t { block, helper };
 class VmPool {
   public:
     using Task = std::function<void(VmSlot&)>;
+    // The program's exit code where a VM's memory cannot be had: sysexits' EX_SOFTWARE, as for
+    // other failures of the operating system.
+    static constexpr int kNoMemoryExit = 70;
 
     // Precondition: the calling thread is a service thread: its mask is what VM threads get back
     // when they leave.

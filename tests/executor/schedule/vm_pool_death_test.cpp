@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// A VM task that waits inside TBB would be entered again by a stolen task: the program ends with
-// the reason.
+// What ends the program, with the reason: a VM task that waits inside TBB, which would be entered
+// again by a stolen task, and a VM whose memory cannot be had.
 #include <gtest/gtest.h>
 #include <oneapi/tbb/task.h>
+#include <sys/resource.h>
 
 #include "executor/schedule/cpu_mask.hpp"
 #include "executor/schedule/vm_pool.hpp"
@@ -26,6 +27,28 @@ TEST(VmPoolDeathTest, WaitingInsideTbbIsRefused) {
         },
         "entered twice");
 }
+
+// Sanitizers need address space themselves.
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+void leave_address_space(std::size_t bytes) {
+    const rlimit limit{.rlim_cur = bytes, .rlim_max = RLIM_INFINITY};
+    ASSERT_EQ(setrlimit(RLIMIT_AS, &limit), 0);
+}
+
+TEST(VmPoolDeathTest, AVmWithoutAddressSpaceIsNamed) {
+    GTEST_FLAG_SET(death_test_style, "threadsafe");
+    EXPECT_EXIT(
+        {
+            Placement placement;
+            placement.vms.push_back({.vm = 0, .cpu = thread_cpus().front(), .core = 0, .node = 0});
+            VmPool pool(placement);
+            leave_address_space(std::size_t{900} << 20);
+            pool.submit([](VmSlot&) {});
+            pool.drain();
+        },
+        testing::ExitedWithCode(VmPool::kNoMemoryExit), "memory of VM 0: each VM needs 1 GiB");
+}
+#endif
 
 }  // namespace
 }  // namespace blockexecd::executor
