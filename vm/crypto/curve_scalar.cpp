@@ -8,9 +8,8 @@
 namespace blockexecd::vm {
 namespace {
 
-// -1 / N mod 2^64, 1 / N mod 2^62, and 2^512 mod N.
+// -1 / N mod 2^64 and 2^512 mod N.
 constexpr std::uint64_t kNegatedInverse = 0xbb6b3c4ce8bde631ULL;
-constexpr std::uint64_t kInverse62 = 0x0494c3b3174219cfULL;
 constexpr Limbs kSquaredRadix{0x6021b3f1ea1c688dULL, 0x509cf64d14ce60b9ULL, 0xbaf0ab4cf78bbabbULL,
                               0x07d9e57c2333766eULL};
 static_assert(kCurveOrder[0] * kNegatedInverse == ~std::uint64_t{0});
@@ -43,7 +42,7 @@ Limbs mul_mod_order(const Limbs& a, const Limbs& b) {
 }
 
 Limbs inverse_mod_order(const Limbs& a) {
-    return modular_inverse<kCurveOrder, kInverse62>(a);
+    return modular_inverse<kCurveOrder>(a);
 }
 
 }  // namespace blockexecd::vm

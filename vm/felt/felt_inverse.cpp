@@ -9,9 +9,8 @@
 namespace blockexecd::vm {
 namespace {
 
-// p = 1 mod 2^62.
 Limbs inverse_mod_p(const Limbs& value) {
-    return modular_inverse<Felt::kPrime, 1>(value);
+    return modular_inverse<Felt::kPrime>(value);
 }
 
 }  // namespace

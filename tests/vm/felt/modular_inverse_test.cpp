@@ -36,6 +36,12 @@ TEST(ModularInverse, LargeModuliPrimeOrNot) {
         expect_inverse(1, modulus);
         expect_inverse(modulus - 1, modulus);
         expect_inverse(modulus / 3, modulus);
+        // Long runs of zeros and of ones, where eta leaves the table.
+        for (unsigned bit = 0; bit < 256; ++bit) {
+            expect_inverse((one << bit) % modulus, modulus);
+            expect_inverse((modulus - (one << bit) % modulus) % modulus, modulus);
+            expect_inverse(((modulus >> bit) << bit) % modulus, modulus);
+        }
         for (int i = 0; i < 200; ++i)
             expect_inverse(test::to_int(random.next()) * 31 % modulus, modulus);
     }
