@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // add_mod and mul_mod: filling their memory from a hint, and the checks that a secure run makes of
 // their instances.
+#include <algorithm>
 #include <array>
 
 #include "vm/builtins/builtins.hpp"
-#include "vm/builtins/mod_integer.hpp"
+#include "vm/builtins/mod_value.hpp"
 
 namespace blockexecd::vm {
 
@@ -20,60 +21,58 @@ Error runner_error(std::string message) {
     return {ErrorKind::runner, std::move(message)};
 }
 
-struct Words {
-    std::array<Felt, kModWords> words;
-    std::optional<ModInteger> value;
-};
-
 struct Inputs {
-    ModInteger p;
-    std::array<Felt, kModWords> p_words;
+    ModValue p;
     Relocatable values;
     Relocatable offsets;
     std::uint64_t n = 0;
 };
 
-// Words as they mostly are: all there, none too large. False for others.
-bool read_plain_words(const Memory& memory, const Relocatable& start,
-                      std::array<Felt, kModWords>& words) {
-    static_assert(kModWordBits > 64 && kModWordBits < 128);
-    if (start.segment < 1 || static_cast<std::size_t>(start.segment) >= memory.segment_count())
-        return false;
-    const Segment& segment = memory.segments()[start.segment];
-    if (segment.size < kModWords || start.offset > segment.size - kModWords)
-        return false;
-    for (std::size_t i = 0; i < kModWords; ++i) {
-        const Cell& word = segment.cells[start.offset + i];
-        if (word.is_empty() || word.is_relocatable())
-            return false;
-        words[i] = word.felt();
-        if (!words[i].fits_u128() || words[i].limbs()[1] >> (kModWordBits - 64) != 0)
-            return false;
-    }
-    return true;
+ModWord to_word(const Felt& felt) {
+    return {felt.limbs()[0], felt.limbs()[1]};
 }
 
-Result<Words> read_words(const Memory& memory, const Relocatable& start) {
-    Words result;
-    if (read_plain_words(memory, start, result.words)) [[likely]] {
-        result.value = mod_integer_of_words(result.words);
-        return result;
+// A value as it mostly is: all words there, none too large. Nothing for others.
+std::optional<ModValue> read_plain_value(const Memory& memory, const Relocatable& start) {
+    static_assert(kModWordBits > 64 && kModWordBits < 128);
+    if (start.segment < 1 || static_cast<std::size_t>(start.segment) >= memory.segment_count())
+        return std::nullopt;
+    const Segment& segment = memory.segments()[start.segment];
+    if (segment.size < kModWords || start.offset > segment.size - kModWords)
+        return std::nullopt;
+    std::array<ModWord, kModWords> words;
+    for (std::size_t i = 0; i < kModWords; ++i) {
+        const Cell& cell = segment.cells[start.offset + i];
+        if (cell.is_empty() || cell.is_relocatable())
+            return std::nullopt;
+        const Felt word = cell.felt();
+        if (!word.fits_u128() || word.limbs()[1] >> (kModWordBits - 64) != 0)
+            return std::nullopt;
+        words[i] = to_word(word);
     }
+    return mod_value(words);
+}
+
+// Nothing where a word is missing.
+Result<std::optional<ModValue>> read_value(const Memory& memory, const Relocatable& start) {
+    if (const auto value = read_plain_value(memory, start)) [[likely]]
+        return value;
+    std::array<ModWord, kModWords> words;
     for (std::size_t i = 0; i < kModWords; ++i) {
         BX_TRY(const Relocatable address, add_usize(start, i));
-        const Cell* const word = memory.cell(address);
-        if (word == nullptr || word->is_empty())
-            return result;
-        if (word->is_relocatable())
+        const Cell* const cell = memory.cell(address);
+        if (cell == nullptr || cell->is_empty())
+            return std::optional<ModValue>();
+        if (cell->is_relocatable())
             return Error(ErrorKind::memory, "Expected integer at address " + address.to_string());
-        result.words[i] = word->felt();
-        if (result.words[i].bit_length() > kModWordBits)
+        const Felt word = cell->felt();
+        if (word.bit_length() > kModWordBits)
             return runner_error("Expected integer at address " + address.to_string() +
                                 " to be smaller than 2^" + std::to_string(kModWordBits) +
-                                ". Got: " + result.words[i].to_decimal() + ".");
+                                ". Got: " + word.to_decimal() + ".");
+        words[i] = to_word(word);
     }
-    result.value = mod_integer_of_words(result.words);
-    return result;
+    return std::optional(mod_value(words));
 }
 
 Error missing_value(BuiltinName name, const Relocatable& start) {
@@ -90,11 +89,10 @@ Result<Inputs> read_inputs(const Memory& memory, BuiltinName name, const Relocat
     if (inputs.n < 1)
         return runner_error(builtin_display(name) +
                             ": Expected n >= 1. Got: " + std::to_string(inputs.n) + ".");
-    BX_TRY(const Words p, read_words(memory, start));
-    if (!p.value)
+    BX_TRY(const auto p, read_value(memory, start));
+    if (!p)
         return missing_value(name, start);
-    inputs.p = *p.value;
-    inputs.p_words = p.words;
+    inputs.p = *p;
     return inputs;
 }
 
@@ -109,7 +107,7 @@ Result<void> fill_inputs(Memory& memory, BuiltinName name, const Relocatable& st
     for (std::uint64_t instance = 1; instance < inputs.n / batch_size; ++instance) {
         BX_TRY(const Relocatable at, add_usize(start, instance * kCells));
         for (std::size_t i = 0; i < kModWords; ++i)
-            BX_CHECK(memory.insert_as_accessed(at + i, inputs.p_words[i]));
+            BX_CHECK(memory.insert_as_accessed(at + i, mod_word(inputs.p, i)));
         BX_CHECK(memory.insert_as_accessed(at + kValuesPointer, inputs.values));
         BX_TRY(const Relocatable offsets, add_usize(inputs.offsets, 3 * instance * batch_size));
         BX_CHECK(memory.insert_as_accessed(at + kOffsetsPointer, offsets));
@@ -134,65 +132,75 @@ Result<void> fill_offsets(Memory& memory, const Relocatable& offsets, std::uint6
     return {};
 }
 
-Result<void> write_words(Memory& memory, BuiltinName name, const Relocatable& start,
-                         const ModInteger& value) {
-    const auto words = words_of_mod_integer(value);
+Result<void> write_value(Memory& memory, BuiltinName name, const Relocatable& start,
+                         const WideModValue& value) {
+    ModValue lowest;
+    std::copy_n(value.begin(), kModLimbs, lowest.begin());
     for (std::size_t i = 0; i < kModWords; ++i) {
         BX_TRY(const Relocatable address, add_usize(start, i));
-        BX_CHECK(memory.insert_as_accessed(address, words[i]));
+        BX_CHECK(memory.insert_as_accessed(address, mod_word(lowest, i)));
     }
-    if ((value >> (kModWordBits * kModWords)) != 0)
+    if (std::any_of(value.begin() + kModLimbs, value.end(), [](auto limb) { return limb != 0; }))
         return runner_error(builtin_display(name) + ": write_n_words value must be 0 after loop");
     return {};
 }
 
-ModInteger apply(BuiltinName name, const ModInteger& a, const ModInteger& b, const ModInteger& p) {
-    const bool product = name == BuiltinName::mul_mod;
-    const ModInteger full = product ? ModInteger(a * b) : ModInteger(a + b);
-    const ModInteger bound = product ? ModInteger(1) << (kModWordBits * kModWords) : ModInteger(2);
-    if (full < bound * p)
-        return full % p;
-    return full - (bound - 1) * p;
+// a + b or a * b less a multiple of p: reduced below 2p or 2^384 p, else less all but one multiple.
+WideModValue apply(BuiltinName name, const ModValue& a, const ModValue& b, const ModValue& p) {
+    if (name == BuiltinName::mul_mod) {
+        const WideModValue full = product(a, b), bound = shift_by_value(p);
+        if (less(full, bound))
+            return widen(remainder(full, p));
+        return difference(full, difference(bound, widen(p)));
+    }
+    const WideModValue full = sum(a, b);
+    if (less(full, sum(p, p)))
+        return widen(remainder(full, p));
+    return difference(full, widen(p));
 }
 
-// The unknown of `known op unknown = result (mod p)`.
-Result<ModInteger> deduce_operand(BuiltinName name, const ModInteger& known,
-                                  const ModInteger& result, const ModInteger& p) {
-    if (name == BuiltinName::add_mod)
-        return known <= result ? ModInteger(result - known) : ModInteger(result + p - known);
+// The unknown of `known op unknown = result (mod p)`. One that would be negative wraps, and is too
+// large to be written.
+Result<WideModValue> deduce_operand(BuiltinName name, const ModValue& known, const ModValue& result,
+                                    const ModValue& p) {
+    if (name == BuiltinName::add_mod) {
+        const WideModValue wide = widen(known), total = widen(result);
+        return difference(less(total, wide) ? sum(result, p) : total, wide);
+    }
     if (const auto inverse = mod_inverse(known, p))
-        return floor_mod(result * *inverse, p);
-    const ExtendedGcd bezout = extended_gcd(known, p);
-    if (bezout.gcd != 1 || p == 0)
-        return Error(ErrorKind::math, "Operation failed: divmod(" + result.str() + ", " +
-                                          known.str() + ", " + p.str() + "), igcdex(" +
-                                          known.str() + ", " + p.str() + ") != 1 ");
-    return floor_mod(result * floor_mod(bezout.x, p), p);
+        return widen(remainder(product(result, *inverse), p));
+    const ModInteger modulus = mod_integer(p);
+    const ExtendedGcd bezout = extended_gcd(mod_integer(known), modulus);
+    if (bezout.gcd != 1 || modulus == 0)
+        return Error(ErrorKind::math, "Operation failed: divmod(" + to_decimal(result) + ", " +
+                                          to_decimal(known) + ", " + to_decimal(p) + "), igcdex(" +
+                                          to_decimal(known) + ", " + to_decimal(p) + ") != 1 ");
+    const ModValue inverse = to_mod_value(floor_mod(bezout.x, modulus));
+    return widen(remainder(product(result, inverse), p));
 }
 
 // Writes the one missing value of an operation; false when more are missing.
 Result<bool> fill_value(Memory& memory, BuiltinName name, const Inputs& inputs,
                         std::uint64_t index) {
     std::array<Relocatable, 3> addresses;
-    std::array<std::optional<ModInteger>, 3> values;
+    std::array<std::optional<ModValue>, 3> values;
     for (std::uint64_t i = 0; i < 3; ++i) {
         BX_TRY(const Relocatable offset_at, add_usize(inputs.offsets, 3 * index + i));
         BX_TRY(const Felt offset, memory.get_felt(offset_at));
         BX_TRY(addresses[i], add(inputs.values, offset));
-        BX_TRY(const Words words, read_words(memory, addresses[i]));
-        values[i] = words.value;
+        BX_TRY(values[i], read_value(memory, addresses[i]));
     }
     const auto& [a, b, c] = values;
     if (a && b && c)
         return true;
     if (a && b) {
-        BX_CHECK(write_words(memory, name, addresses[2], apply(name, *a, *b, inputs.p)));
+        BX_CHECK(write_value(memory, name, addresses[2], apply(name, *a, *b, inputs.p)));
     } else if (a && c) {
-        BX_TRY(const ModInteger value, deduce_operand(name, *a, *c, inputs.p));
-        BX_CHECK(write_words(memory, name, addresses[1], value));
+        BX_TRY(const WideModValue value, deduce_operand(name, *a, *c, inputs.p));
+        BX_CHECK(write_value(memory, name, addresses[1], value));
     } else if (b && c) {
-        BX_TRY(const ModInteger value, deduce_operand(name, *b, *c, inputs.p));
-        BX_CHECK(write_words(memory, name, addresses[0], value));
+        BX_TRY(const WideModValue value, deduce_operand(name, *b, *c, inputs.p));
+        BX_CHECK(write_value(memory, name, addresses[0], value));
     } else {
         return false;
     }
@@ -259,12 +267,13 @@ Result<void> Builtins::check_mod_instances(const Builtin& builtin) const {
         BX_TRY(const Inputs inputs,
                read_inputs(memory_, builtin.name, {builtin.segment, instance * kCells}));
         if (instance != 0 && previous.n > mod_batch_size_) {
-            for (std::size_t i = 0; i < kModWords; ++i)
-                if (!(inputs.p_words[i] == previous.p_words[i]))
+            for (std::size_t i = 0; i < kModWords; ++i) {
+                const Felt now = mod_word(inputs.p, i), before = mod_word(previous.p, i);
+                if (!(now == before))
                     return failed("inputs.p_values[i] != prev_inputs.p_values[i]. Got: i=" +
-                                  std::to_string(i) +
-                                  ", inputs.p_values[i]=" + inputs.p_words[i].to_decimal() +
-                                  ", prev_inputs.p_values[i]=" + previous.p_words[i].to_decimal());
+                                  std::to_string(i) + ", inputs.p_values[i]=" + now.to_decimal() +
+                                  ", prev_inputs.p_values[i]=" + before.to_decimal());
+            }
             if (!(inputs.values == previous.values))
                 return failed(
                     "inputs.values_ptr != prev_inputs.values_ptr. Got: inputs.values_ptr=" +
@@ -285,25 +294,27 @@ Result<void> Builtins::check_mod_instances(const Builtin& builtin) const {
                               ", batch_size=" + std::to_string(mod_batch_size_));
         }
         for (std::uint64_t batch = 0; batch < mod_batch_size_; ++batch) {
-            std::array<ModInteger, 3> values;
+            std::array<ModValue, 3> values;
             for (std::uint64_t i = 0; i < 3; ++i) {
                 BX_TRY(const Relocatable offset_at, add_usize(inputs.offsets, i + 3 * batch));
                 BX_TRY(const std::uint64_t offset, memory_.get_usize(offset_at));
                 BX_TRY(const Relocatable address, add_usize(inputs.values, offset));
-                BX_TRY(const Words words, read_words(memory_, address));
-                if (!words.value)
+                BX_TRY(const auto value, read_value(memory_, address));
+                if (!value)
                     return missing_value(builtin.name, address);
-                values[i] = *words.value;
+                values[i] = *value;
             }
-            if (inputs.p == 0)
+            if (inputs.p == ModValue{})
                 return Error(ErrorKind::math, "Attempted to divide by zero");
             const auto& [a, b, c] = values;
-            if (apply(builtin.name, a, b, inputs.p) % inputs.p != c % inputs.p)
+            if (remainder(apply(builtin.name, a, b, inputs.p), inputs.p) !=
+                remainder(widen(c), inputs.p))
                 return failed(std::string("Expected a ") +
                               (builtin.name == BuiltinName::mul_mod ? "*" : "+") +
                               " b == c (mod p). Got: instance=" + std::to_string(instance) +
-                              ", batch=" + std::to_string(batch) + ", p=" + inputs.p.str() +
-                              ", a=" + a.str() + ", b=" + b.str() + ", c=" + c.str() + ".");
+                              ", batch=" + std::to_string(batch) + ", p=" + to_decimal(inputs.p) +
+                              ", a=" + to_decimal(a) + ", b=" + to_decimal(b) +
+                              ", c=" + to_decimal(c) + ".");
         }
         previous = inputs;
     }

@@ -2,11 +2,15 @@
 // Knuth's algorithm D (The Art of Computer Programming, 4.3.1) in base 2^64.
 #include "vm/felt/integer_division.hpp"
 
+#include <algorithm>
+#include <array>
 #include <bit>
 
 namespace blockexecd::vm {
 
 namespace {
+
+using Words = std::span<const std::uint64_t>;
 
 struct WordDivision {
     std::uint64_t quotient;
@@ -14,7 +18,7 @@ struct WordDivision {
 };
 
 // (high, low) / divisor. Precondition: high < divisor.
-WordDivision divide_words(std::uint64_t high, std::uint64_t low, std::uint64_t divisor) {
+WordDivision divide_pair(std::uint64_t high, std::uint64_t low, std::uint64_t divisor) {
 #if defined(__x86_64__)
     WordDivision division;
     __asm__("divq %[divisor]"
@@ -28,20 +32,10 @@ WordDivision divide_words(std::uint64_t high, std::uint64_t low, std::uint64_t d
 #endif
 }
 
-IntegerDivision divide_by_word(const Limbs& value, std::uint64_t divisor) {
-    Limbs quotient{};
-    std::uint64_t rest = 0;
-    for (std::size_t i = 4; i-- > 0;) {
-        const WordDivision division = divide_words(rest, value[i], divisor);
-        quotient[i] = division.quotient;
-        rest = division.rest;
-    }
-    return {Felt::from_canonical(quotient), Felt(rest)};
-}
-
-std::size_t word_count(const Limbs& value) {
-    std::size_t count = 4;
-    while (count > 0 && value[count - 1] == 0)
+// Words below the leading zeros.
+std::size_t significant(Words words) {
+    std::size_t count = words.size();
+    while (count > 0 && words[count - 1] == 0)
         --count;
     return count;
 }
@@ -52,7 +46,7 @@ std::uint64_t guess_digit(std::uint64_t top, std::uint64_t next, std::uint64_t t
     std::uint64_t digit = UINT64_MAX;
     u128 rest = static_cast<u128>(next) + d1;  // of the largest digit, where top = d1
     if (top < d1) {
-        const WordDivision division = divide_words(top, next, d1);
+        const WordDivision division = divide_pair(top, next, d1);
         digit = division.quotient;
         rest = division.rest;
     }
@@ -63,54 +57,84 @@ std::uint64_t guess_digit(std::uint64_t top, std::uint64_t next, std::uint64_t t
     return digit;
 }
 
+// rest -= digit * divisor over n + 1 words of rest; whether that was too much.
+bool subtract_multiple(std::uint64_t* rest, std::uint64_t digit, const std::uint64_t* divisor,
+                       std::size_t n) {
+    std::uint64_t carry = 0, borrow = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+        const u128 product = static_cast<u128>(digit) * divisor[i] + carry;
+        carry = limbs::high(product);
+        const u128 difference = static_cast<u128>(rest[i]) - limbs::low(product) - borrow;
+        rest[i] = limbs::low(difference);
+        borrow = limbs::high(difference) & 1;
+    }
+    const u128 difference = static_cast<u128>(rest[n]) - carry - borrow;
+    rest[n] = limbs::low(difference);
+    return (limbs::high(difference) & 1) != 0;
+}
+
+void add_back(std::uint64_t* rest, const std::uint64_t* divisor, std::size_t n) {
+    u128 sum = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+        sum += static_cast<u128>(rest[i]) + divisor[i];
+        rest[i] = limbs::low(sum);
+        sum >>= 64;
+    }
+    rest[n] += limbs::low(sum);
+}
+
+// to[0..words.size()] = words * 2^shift, the last one what is shifted out.
+void shift_left(Words words, unsigned shift, std::uint64_t* to) {
+    std::uint64_t below = 0;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        to[i] = shift == 0 ? words[i] : words[i] << shift | below >> (64 - shift);
+        below = words[i];
+    }
+    to[words.size()] = shift == 0 ? 0 : below >> (64 - shift);
+}
+
 }  // namespace
 
-IntegerDivision divide_integers(const Felt& value, const Felt& divisor) {
-    if (divisor.fits_u64())
-        return divide_by_word(value.limbs(), divisor.limbs()[0]);
-    if (value < divisor)
-        return {Felt(), value};
-    const std::size_t n = word_count(divisor.limbs());
-    const auto shift = static_cast<unsigned>(std::countl_zero(divisor.limbs()[n - 1]));
-    const auto shifted = [shift](std::uint64_t high, std::uint64_t low) {
-        return shift == 0 ? high : high << shift | low >> (64 - shift);
-    };
-    std::array<std::uint64_t, 5> rest{};
-    Limbs d{};
-    for (std::size_t i = 0; i < 4; ++i) {
-        rest[i] = shifted(value.limbs()[i], i == 0 ? 0 : value.limbs()[i - 1]);
-        d[i] = shifted(divisor.limbs()[i], i == 0 ? 0 : divisor.limbs()[i - 1]);
+void divide_words(Words value, Words divisor, std::uint64_t* quotient, std::uint64_t* remainder) {
+    std::fill_n(quotient, value.size(), 0);
+    std::fill_n(remainder, divisor.size(), 0);
+    const std::size_t m = significant(value), n = significant(divisor);
+    if (m < n) {
+        std::copy_n(value.data(), m, remainder);
+        return;
     }
-    rest[4] = shifted(0, value.limbs()[3]);
-    Limbs quotient{};
-    for (std::size_t j = 5 - n; j-- > 0;) {
+    if (n == 1) {
+        std::uint64_t rest = 0;
+        for (std::size_t i = m; i-- > 0;) {
+            const WordDivision division = divide_pair(rest, value[i], divisor[0]);
+            quotient[i] = division.quotient;
+            rest = division.rest;
+        }
+        remainder[0] = rest;
+        return;
+    }
+    const auto shift = static_cast<unsigned>(std::countl_zero(divisor[n - 1]));
+    std::array<std::uint64_t, kMaxDividendWords + 1> rest, d;
+    shift_left(value.first(m), shift, rest.data());
+    shift_left(divisor.first(n), shift, d.data());
+    for (std::size_t j = m - n + 1; j-- > 0;) {
         std::uint64_t digit =
             guess_digit(rest[j + n], rest[j + n - 1], rest[j + n - 2], d[n - 1], d[n - 2]);
-        std::uint64_t carry = 0, borrow = 0;
-        for (std::size_t i = 0; i < n; ++i) {
-            const u128 product = static_cast<u128>(digit) * d[i] + carry;
-            carry = limbs::high(product);
-            const u128 difference = static_cast<u128>(rest[i + j]) - limbs::low(product) - borrow;
-            rest[i + j] = limbs::low(difference);
-            borrow = limbs::high(difference) & 1;
-        }
-        const u128 difference = static_cast<u128>(rest[j + n]) - carry - borrow;
-        rest[j + n] = limbs::low(difference);
-        if ((limbs::high(difference) & 1) != 0) {
+        if (subtract_multiple(rest.data() + j, digit, d.data(), n)) {
             --digit;
-            u128 sum = 0;
-            for (std::size_t i = 0; i < n; ++i) {
-                sum += static_cast<u128>(rest[i + j]) + d[i];
-                rest[i + j] = limbs::low(sum);
-                sum >>= 64;
-            }
-            rest[j + n] += limbs::low(sum);
+            add_back(rest.data() + j, d.data(), n);
         }
         quotient[j] = digit;
     }
-    Limbs remainder{};
     for (std::size_t i = 0; i < n; ++i)
         remainder[i] = shift == 0 ? rest[i] : rest[i] >> shift | rest[i + 1] << (64 - shift);
+}
+
+IntegerDivision divide_integers(const Felt& value, const Felt& divisor) {
+    if (value < divisor)
+        return {Felt(), value};
+    Limbs quotient, remainder;
+    divide_words(value.limbs(), divisor.limbs(), quotient.data(), remainder.data());
     return {Felt::from_canonical(quotient), Felt::from_canonical(remainder)};
 }
 

@@ -2,8 +2,10 @@
 // add_mod and mul_mod: filling from the first instance, and the checks of a secure run.
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include "vm/builtins/builtins.hpp"
-#include "vm/builtins/mod_integer.hpp"
+#include "vm/builtins/mod_value.hpp"
 
 namespace blockexecd::vm {
 namespace {
@@ -68,6 +70,99 @@ TEST_F(ModuloTest, FillsSumsProductsAndTheirInverses) {
     EXPECT_TRUE(memory_.is_accessed(values_ + 8));
     memory_.compute_used_sizes();
     EXPECT_EQ(text(builtins_.run_security_checks()), "no error");
+}
+
+// Values of any size, and of the kinds that take other ways: words of ones, few words, even moduli,
+// moduli too small for the operands.
+class RandomModValues {
+  public:
+    ModValue next() {
+        ModValue value{};
+        const std::size_t limbs = engine_() % (kModLimbs + 1);
+        const bool ones = engine_() % 4 == 0;
+        for (std::size_t i = 0; i < limbs; ++i)
+            value[i] = ones ? UINT64_MAX : engine_();
+        if (limbs != 0)
+            value[limbs - 1] >>= engine_() % 64;
+        return value;
+    }
+
+  private:
+    std::mt19937_64 engine_{384};
+};
+
+// Fills one operation with two known operands; the value, or the error's text.
+std::string filled(BuiltinName name, const ModValue& p, std::size_t unknown, const ModValue& first,
+                   const ModValue& second) {
+    Arena arena(std::size_t{1} << 24);
+    Memory memory(arena);
+    Builtins builtins(memory);
+    builtins.add(BuiltinName::add_mod);
+    builtins.add(BuiltinName::mul_mod);
+    const Relocatable values = memory.add_segment(), offsets = memory.add_segment();
+    const Relocatable at{builtins.find(name)->segment, 0};
+    const auto put = [&](const Relocatable& where, const Value& value) {
+        EXPECT_TRUE(memory.insert(where, value).has_value());
+    };
+    std::size_t next = 0;
+    for (std::size_t operand = 0; operand < 3; ++operand) {
+        put(offsets + operand, Felt(4 * operand));
+        if (operand != unknown) {
+            for (std::size_t i = 0; i < kModWords; ++i)
+                put(values + 4 * operand + i, mod_word(next == 0 ? first : second, i));
+            ++next;
+        }
+    }
+    for (std::size_t i = 0; i < kModWords; ++i)
+        put(at + i, mod_word(p, i));
+    put(at + 4, values);
+    put(at + 5, offsets);
+    put(at + 6, Felt(1));
+    const Builtins::ModInputs inputs{at, 1};
+    const bool sum = name == BuiltinName::add_mod;
+    const auto result = builtins.fill_mod_memory(sum ? &inputs : nullptr, sum ? nullptr : &inputs);
+    if (result.has_error())
+        return result.error().message();
+    ModInteger value = 0;
+    for (std::size_t i = kModWords; i-- > 0;)
+        value = (value << kModWordBits) + mod_integer(memory.get(values + 4 * unknown + i)->felt());
+    return value.str();
+}
+
+std::string written(BuiltinName name, const ModInteger& value) {
+    const std::string display = name == BuiltinName::add_mod ? "add_mod" : "mul_mod";
+    return value < 0 || value >> 384 != 0
+               ? display + "_builtin: write_n_words value must be 0 after loop"
+               : value.str();
+}
+
+TEST(ModValue, ResultsAreThoseOfIntegers) {
+    RandomModValues random;
+    for (int i = 0; i < 3000; ++i) {
+        const ModValue words_a = random.next(), words_b = random.next(), words_p = random.next();
+        const ModInteger a = mod_integer(words_a), b = mod_integer(words_b),
+                         p = mod_integer(words_p);
+        for (const BuiltinName name : {BuiltinName::add_mod, BuiltinName::mul_mod}) {
+            const bool sum = name == BuiltinName::add_mod;
+            const ModInteger full = sum ? ModInteger(a + b) : ModInteger(a * b);
+            const ModInteger bound = ModInteger(1) << (sum ? 1 : 384);
+            ASSERT_EQ(filled(name, words_p, 2, words_a, words_b),
+                      written(name, full < bound * p ? ModInteger(full % p)
+                                                     : ModInteger(full - (bound - 1) * p)))
+                << a << ' ' << b << ' ' << p;
+        }
+        ASSERT_EQ(
+            filled(BuiltinName::add_mod, words_p, 0, words_a, words_b),
+            written(BuiltinName::add_mod, a <= b ? ModInteger(b - a) : ModInteger(b + p - a)));
+        const ModInteger inverse = p == 0 ? ModInteger(0) : floor_mod(extended_gcd(a, p).x, p);
+        const std::string quotient = filled(BuiltinName::mul_mod, words_p, 1, words_a, words_b);
+        if (p != 0 && boost::multiprecision::gcd(a, p) == 1) {
+            ASSERT_EQ(quotient, written(BuiltinName::mul_mod, b * inverse % p));
+        } else {
+            ASSERT_EQ(quotient, "Operation failed: divmod(" + b.str() + ", " + a.str() + ", " +
+                                    p.str() + "), igcdex(" + a.str() + ", " + p.str() + ") != 1 ");
+        }
+    }
 }
 
 TEST_F(ModuloTest, RefusesWhatItCannotFill) {
