@@ -99,7 +99,7 @@ void divide_words(Words value, Words divisor, std::uint64_t* quotient, std::uint
     std::fill_n(quotient, value.size(), 0);
     std::fill_n(remainder, divisor.size(), 0);
     const std::size_t m = significant(value), n = significant(divisor);
-    if (m < n) {
+    if (m < n || (m == n && value[m - 1] < divisor[n - 1])) {
         std::copy_n(value.data(), m, remainder);
         return;
     }
