@@ -71,7 +71,6 @@ Result<void> FastLoop::loop(VirtualMachine& vm, const Relocatable& end, RunResou
     LoopState s;
     Registers r;
     std::uint64_t loaded = 0;  // what r.remaining was when steps were last accounted for
-    Result<void> result;       // of what is left to the machine
 
     s.memory = &vm.memory_;
     s.arena = &vm.memory_.arena();
@@ -157,19 +156,19 @@ general:
     ++r.remaining;
     STORE();
 step_by_the_book:
-    result = vm.step_instruction();
-    if (resources != nullptr && resources->n_steps != 0 && result.has_value())
+    if (auto step = vm.step_instruction(); step.has_error())
+        return step;
+    if (resources != nullptr && resources->n_steps != 0)
         --resources->n_steps;
-    if (result.has_error() || !possible(vm))
-        return result;
+    if (!possible(vm))
+        return {};
     goto resume;
 
 hinted:
     ++r.remaining;
     STORE();
-    result = vm.run_hints();
-    if (result.has_error()) [[unlikely]]
-        return result;
+    if (auto hints = vm.run_hints(); hints.has_error()) [[unlikely]]
+        return hints;
     // A nested run may have used up the steps: the one under way is made all the same.
     if (!possible(vm) || (resources != nullptr && resources->n_steps == 0)) [[unlikely]]
         goto step_by_the_book;
