@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Hints of starkware.cairo.common.find_element and set.
+#include <algorithm>
 #include <string>
 
 #include "vm/cairo0/hints/functions.hpp"
@@ -46,6 +47,28 @@ class Elements {
         else if (offset < segment_->size)
             cell = segment_->cells + offset;
         return cell == nullptr || cell->is_empty() ? nullptr : cell;
+    }
+
+    // The first index from `index` on, below `end`, where the element's first cell is missing or is
+    // the same as this one; `end` if there is none.
+    [[nodiscard]] std::uint64_t find_first_cell(const Cell& wanted, std::uint64_t index,
+                                                std::uint64_t end) const {
+        const std::uint64_t there = segment_ == nullptr || array_.offset >= segment_->size
+                                        ? 0
+                                        : (segment_->size - array_.offset - 1) / cells_each_ + 1;
+        if (index < there) {
+            const Cell* cell = segment_->cells + array_.offset + index * cells_each_;
+            for (const std::uint64_t stop = std::min(end, there); index < stop;
+                 ++index, cell += cells_each_)
+                if (cell->is_empty() || Cell::same_raw(wanted, *cell))
+                    break;
+            return index;
+        }
+        for (; index < end; ++index)
+            if (const Cell* const cell = at(index);
+                cell == nullptr || Cell::same_raw(wanted, *cell))
+                break;
+        return index;
     }
 
   private:
@@ -171,9 +194,10 @@ Result<void> set_add(HintContext& h) {
     const Cell* const first = h.memory.cell(elm_ptr);
     for (std::uint64_t i = 0; i < cells; ++i) {
         // Most differ in their first cells already.
-        const Cell* const candidate = elements.at(i);
-        if (first != nullptr && candidate != nullptr && !Cell::same_raw(*first, *candidate))
-            continue;
+        if (first != nullptr)
+            i = elements.find_first_cell(*first, i, cells);
+        if (i == cells)
+            break;
         BX_TRY(const Relocatable element, add_usize(set_ptr, *elm_size * i));
         if (h.memory.raw_equal(elm_ptr, element, *elm_size)) {
             BX_CHECK(h.set(ids::index, Felt(i)));
