@@ -4,11 +4,13 @@
 #include "vm/cairo0/hints/big_integer.hpp"
 
 #include <algorithm>
+#include <array>
 #include <boost/multiprecision/miller_rabin.hpp>
 #include <optional>
 #include <random>
 #include <string>
 
+#include "vm/felt/integer_division.hpp"
 #include "vm/felt/modular_inverse.hpp"
 
 namespace blockexecd::vm::cairo0 {
@@ -18,14 +20,6 @@ namespace mp = boost::multiprecision;
 namespace {
 
 static_assert(sizeof(mp::limb_type) == sizeof(std::uint64_t));
-
-BigInt from_limbs(const Limbs& limbs) {
-    BigInt value;
-    value.backend().resize(4, 4);
-    std::copy_n(limbs.data(), 4, value.backend().limbs());
-    value.backend().normalize();
-    return value;
-}
 
 // Nothing for a negative value or one of more than 256 bits.
 std::optional<Limbs> to_limbs(const BigInt& value) {
@@ -39,6 +33,17 @@ std::optional<Limbs> to_limbs(const BigInt& value) {
 
 }  // namespace
 
+BigInt to_integer(std::span<const std::uint64_t> words, bool negative) {
+    const auto size = static_cast<unsigned>(words.size());
+    BigInt value;
+    value.backend().resize(size, size);
+    std::ranges::copy(words, value.backend().limbs());
+    value.backend().normalize();
+    if (negative)
+        value.backend().negate();
+    return value;
+}
+
 BigInt parse_integer(const char* text) {
     BigInt value;
     value.assign(text);
@@ -46,7 +51,7 @@ BigInt parse_integer(const char* text) {
 }
 
 BigInt to_integer(const Felt& felt) {
-    return from_limbs(felt.limbs());
+    return to_integer(felt.limbs(), false);
 }
 
 const BigInt& cairo_prime() {
@@ -60,13 +65,6 @@ BigInt to_signed_integer(const Felt& felt) {
     return felt > half ? BigInt(-to_integer(-felt)) : to_integer(felt);
 }
 
-BigInt to_signed_integer(const Felt& felt, const BigInt& prime) {
-    BigInt value = to_integer(felt);
-    if (value > prime / 2)
-        value -= prime;
-    return value;
-}
-
 Felt to_felt(const BigInt& value) {
     const auto limbs = to_limbs(value);
     if (limbs && limbs::less(*limbs, Felt::kPrime))
@@ -74,7 +72,56 @@ Felt to_felt(const BigInt& value) {
     return Felt::from_canonical(*to_limbs(floor_mod(value, cairo_prime())));
 }
 
+namespace {
+
+using Words = std::array<std::uint64_t, kMaxDividendWords>;
+
+// A division of magnitudes, the remainder taken from the divisor where the signs differ.
+struct WordsDivision {
+    Words quotient;
+    Words remainder;
+    bool rounded = false;  // the quotient is one less than the exact one
+};
+
+bool divisible_in_words(const BigInt& value, const BigInt& divisor) {
+    return std::max(value.backend().size(), divisor.backend().size()) <= kMaxDividendWords;
+}
+
+void divide(const BigInt& value, const BigInt& divisor, WordsDivision& to) {
+    const std::size_t m = value.backend().size(), n = divisor.backend().size();
+    Words dividend, by;
+    std::copy_n(value.backend().limbs(), m, dividend.begin());
+    std::copy_n(divisor.backend().limbs(), n, by.begin());
+    divide_words({dividend.data(), m}, {by.data(), n}, to.quotient.data(), to.remainder.data());
+    const auto is_zero = [](std::uint64_t word) { return word == 0; };
+    if ((value < 0) == (divisor < 0) ||
+        std::all_of(to.remainder.data(), to.remainder.data() + n, is_zero))
+        return;
+    to.rounded = true;
+    std::uint64_t borrow = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+        const u128 word = static_cast<u128>(by[i]) - to.remainder[i] - borrow;
+        to.remainder[i] = limbs::low(word);
+        borrow = limbs::high(word) & 1;
+    }
+}
+
+BigInt remainder_of(const WordsDivision& division, const BigInt& divisor) {
+    return to_integer({division.remainder.data(), divisor.backend().size()}, divisor < 0);
+}
+
+}  // namespace
+
 std::pair<BigInt, BigInt> floor_div_mod(const BigInt& value, const BigInt& divisor) {
+    if (divisible_in_words(value, divisor)) {
+        WordsDivision division;
+        divide(value, divisor, division);
+        BigInt quotient = to_integer({division.quotient.data(), value.backend().size()},
+                                     (value < 0) != (divisor < 0));
+        if (division.rounded)
+            --quotient;
+        return {std::move(quotient), remainder_of(division, divisor)};
+    }
     BigInt quotient, remainder;
     mp::divide_qr(value, divisor, quotient, remainder);
     if (remainder != 0 && (remainder < 0) != (divisor < 0)) {
@@ -85,7 +132,11 @@ std::pair<BigInt, BigInt> floor_div_mod(const BigInt& value, const BigInt& divis
 }
 
 BigInt floor_mod(const BigInt& value, const BigInt& divisor) {
-    return floor_div_mod(value, divisor).second;
+    if (!divisible_in_words(value, divisor))
+        return floor_div_mod(value, divisor).second;
+    WordsDivision division;
+    divide(value, divisor, division);
+    return remainder_of(division, divisor);
 }
 
 Halves split_at(const Felt& value, unsigned bits) {
@@ -148,7 +199,7 @@ std::pair<BigInt, BigInt> extended_gcd(const BigInt& num_a, const BigInt& num_b)
 Result<BigInt> div_mod(const BigInt& n, const BigInt& m, const BigInt& p) {
     if (const auto modulus = to_limbs(p); modulus && p > 1 && ((*modulus)[0] & 1) != 0)
         if (const auto inverse = inverse_mod_odd(*to_limbs(floor_mod(m, p)), *modulus))
-            return floor_mod(n * from_limbs(*inverse), p);
+            return floor_mod(n * to_integer(*inverse, false), p);
     const auto [a, gcd] = extended_gcd(m, p);
     if (gcd != 1) {
         const std::string ms = m.str(), ps = p.str();

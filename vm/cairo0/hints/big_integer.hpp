@@ -5,6 +5,8 @@
 #pragma once
 
 #include <boost/multiprecision/cpp_int.hpp>
+#include <cstdint>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -19,10 +21,10 @@ using BigInt = boost::multiprecision::number<
 // Decimal digits, or hexadecimal ones after 0x. Precondition: well formed.
 [[nodiscard]] BigInt parse_integer(const char* text);
 [[nodiscard]] BigInt to_integer(const Felt& felt);
+// A magnitude in little-endian 64-bit words, at least one, and its sign.
+[[nodiscard]] BigInt to_integer(std::span<const std::uint64_t> words, bool negative);
 // felt as an integer in (-p/2, p/2].
 [[nodiscard]] BigInt to_signed_integer(const Felt& felt);
-// The same around another prime: values above prime / 2 become value - prime.
-[[nodiscard]] BigInt to_signed_integer(const Felt& felt, const BigInt& prime);
 // value mod p, also for negative values.
 [[nodiscard]] Felt to_felt(const BigInt& value);
 

@@ -2,6 +2,8 @@
 // Reading, packing and splitting of big integers in Cairo structs.
 #include "vm/cairo0/hints/limbs.hpp"
 
+#include <algorithm>
+
 namespace blockexecd::vm::cairo0 {
 
 Result<Uint256> read_uint256_at(const HintContext& h, const Relocatable& address,
@@ -37,22 +39,61 @@ Result<BigInt> packed_uint256(const HintContext& h, ids::Name name) {
     return pack(value);
 }
 
-BigInt pack86(const Felt* limbs) {
-    BigInt value;
-    for (std::size_t i = 3; i-- > 0;) {
-        value <<= 86;
-        value += to_signed_integer(limbs[i]);
+namespace {
+
+// Two's complement: three limbs below 2^256 in absolute value, 172 bits apart at most.
+using Packed = std::array<std::uint64_t, 7>;
+
+// packed += limb * 2^bits, or less it.
+void add_shifted(Packed& packed, const vm::Limbs& limb, std::size_t bits, bool negative) {
+    const std::size_t words = bits / 64, shift = bits % 64;
+    std::uint64_t below = 0, carry = negative ? 1 : 0;
+    for (std::size_t i = words; i < packed.size(); ++i) {
+        const std::uint64_t word = i - words < limb.size() ? limb[i - words] : 0;
+        const std::uint64_t shifted = shift == 0 ? word : word << shift | below >> (64 - shift);
+        const u128 sum = static_cast<u128>(packed[i]) + (negative ? ~shifted : shifted) + carry;
+        packed[i] = limbs::low(sum);
+        carry = limbs::high(sum);
+        below = word;
     }
-    return value;
+}
+
+// limbs[i] stands for itself less the prime where it is above half of it.
+BigInt pack86_around(const Felt* limbs, const vm::Limbs& prime) {
+    vm::Limbs half;
+    for (std::size_t i = 0; i < half.size(); ++i)
+        half[i] = prime[i] >> 1 | (i + 1 < half.size() ? prime[i + 1] << 63 : 0);
+    Packed packed{};
+    for (std::size_t i = 0; i < 3; ++i) {
+        const vm::Limbs& limb = limbs[i].limbs();
+        add_shifted(packed, limb, 86 * i, false);
+        if (limbs::less(half, limb))
+            add_shifted(packed, prime, 86 * i, true);
+    }
+    const bool negative = packed.back() >> 63 != 0;
+    if (negative) {
+        Packed magnitude{};
+        std::uint64_t carry = 1;
+        for (std::size_t i = 0; i < packed.size(); ++i) {
+            magnitude[i] = ~packed[i] + carry;
+            carry = carry != 0 && magnitude[i] == 0 ? 1 : 0;
+        }
+        packed = magnitude;
+    }
+    return to_integer(packed, negative);
+}
+
+}  // namespace
+
+BigInt pack86(const Felt* limbs) {
+    return pack86_around(limbs, Felt::kPrime);
 }
 
 BigInt pack86(const Felt* limbs, const BigInt& prime) {
-    BigInt value;
-    for (std::size_t i = 3; i-- > 0;) {
-        value <<= 86;
-        value += to_signed_integer(limbs[i], prime);
-    }
-    return value;
+    vm::Limbs words{};
+    std::copy_n(prime.backend().limbs(), std::min<std::size_t>(prime.backend().size(), 4),
+                words.begin());
+    return pack86_around(limbs, words);
 }
 
 Result<BigInt> packed86(const HintContext& h, ids::Name name) {

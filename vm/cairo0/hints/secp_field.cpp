@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Field hints of cairo_secp and its kin: reduction, zero tests, and the split of a value from the
 // scope into limbs.
+#include <algorithm>
+#include <array>
+
 #include "vm/cairo0/hints/functions.hpp"
 #include "vm/cairo0/hints/limbs.hpp"
 
@@ -49,15 +52,17 @@ Result<void> assign_inverse(HintContext& h, const BigInt& p) {
 Result<Limbs<3>> split86(const BigInt& value) {
     if (value < 0)
         return hint_error("BigInt to BigUint failed, BigInt is negative");
-    static const BigInt mask = (BigInt(1) << 86) - 1;
-    BigInt rest = value;
-    Limbs<3> limbs;
-    for (auto& limb : limbs) {
-        limb = to_felt(BigInt(rest & mask));
-        rest >>= 86;
-    }
-    if (rest != 0)
+    const std::size_t size = value.backend().size();
+    std::array<std::uint64_t, 5> words{};
+    std::copy_n(value.backend().limbs(), std::min(size, words.size()), words.begin());
+    if (size > words.size() || words[4] >> 2 != 0)
         return hint_error("Integer: " + value.str() + " out of range");
+    constexpr std::uint64_t kHigh = (std::uint64_t{1} << (86 - 64)) - 1;
+    const Limbs<3> limbs{
+        Felt::from_u128(words[0], words[1] & kHigh),
+        Felt::from_u128(words[1] >> 22 | words[2] << 42, words[2] >> 22 & kHigh),
+        Felt::from_u128(words[2] >> 44 | words[3] << 20, (words[3] >> 44 | words[4] << 20) & kHigh),
+    };
     return limbs;
 }
 
