@@ -24,7 +24,7 @@ Result<void> ExecutionScopes::exit() {
     return {};
 }
 
-void ExecutionScopes::set(scope::Variable variable, ScopeValue value) {
+void ExecutionScopes::replace(scope::Variable variable, ScopeValue value) {
     for (auto& [name, held] : scopes_.back())
         if (name == variable) {
             held = std::move(value);

@@ -7,10 +7,12 @@
 #include <cstdint>
 #include <memory>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
 
+#include "vm/cairo0/hints/access_lists.hpp"
 #include "vm/cairo0/hints/big_integer.hpp"
 #include "vm/error.hpp"
 #include "vm/memory/value.hpp"
@@ -24,9 +26,10 @@ namespace blockexecd::vm::cairo0 {
     X(ALPHA, "ALPHA")                                                                             \
     X(b, "b")                                                                                     \
     X(current_access_index, "current_access_index")                                               \
-        X(current_access_indices, "current_access_indices") X(dict_manager, "dict_manager")       \
-            X(excluded, "excluded") X(find_element_index, "find_element_index") X(                \
-                find_element_max_size, "find_element_max_size") X(initial_dict, "initial_dict")   \
+    X(current_access_indices, "current_access_indices")                                           \
+    X(dict_manager, "dict_manager") X(excluded, "excluded")                                       \
+        X(find_element_index, "find_element_index")                                               \
+            X(find_element_max_size, "find_element_max_size") X(initial_dict, "initial_dict")     \
                 X(k, "k") X(keccak_max_size, "__keccak_max_size") X(key, "key") X(keys, "keys")   \
                     X(last_pos, "last_pos") X(m, "m") X(n, "n") X(N, "N") X(                      \
                         new_access_index, "new_access_index") X(new_x, "new_x") X(new_y, "new_y") \
@@ -60,8 +63,9 @@ struct ValueHash {
 class DictManager;
 using Dictionary = boost::unordered_flat_map<Value, Value, ValueHash>;
 using FeltLists = boost::unordered_flat_map<Felt, std::vector<std::uint64_t>, std::hash<Felt>>;
-using ScopeValue = std::variant<Felt, BigInt, std::vector<Felt>, std::vector<std::uint64_t>,
-                                FeltLists, Dictionary, std::shared_ptr<DictManager>>;
+using ScopeValue =
+    std::variant<Felt, BigInt, std::vector<Felt>, std::vector<std::uint64_t>, FeltLists,
+                 AccessLists, Dictionary, std::shared_ptr<DictManager>>;
 
 class ExecutionScopes {
   public:
@@ -74,7 +78,13 @@ class ExecutionScopes {
     Result<void> exit();
     [[nodiscard]] std::size_t depth() const { return scopes_.size(); }
 
-    void set(scope::Variable variable, ScopeValue value);
+    template <class T>
+    void set(scope::Variable variable, T&& value) {
+        if (auto* const held = find<std::remove_cvref_t<T>>(variable))
+            *held = std::forward<T>(value);
+        else
+            replace(variable, ScopeValue(std::forward<T>(value)));
+    }
     void remove(scope::Variable variable);
     // In the innermost scope; null when it is absent or of another type.
     template <class T>
@@ -94,6 +104,7 @@ class ExecutionScopes {
     [[nodiscard]] Result<BigInt> integer(scope::Variable variable);
 
   private:
+    void replace(scope::Variable variable, ScopeValue value);
     [[nodiscard]] static Error missing(scope::Variable variable);
 
     std::vector<Scope> scopes_;

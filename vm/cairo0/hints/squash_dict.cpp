@@ -21,13 +21,13 @@ Error no_current_access_indices() {
     return hint_error("squash_dict_inner fail: local current_accessed_indices is empty");
 }
 
-Result<const Indices*> indices_of(HintContext& h, const Felt& key) {
-    BX_TRY(const FeltLists* access_indices, h.scopes.get<FeltLists>(scope::access_indices));
-    const auto found = access_indices->find(key);
-    if (found == access_indices->end())
+Result<std::span<const std::uint64_t>> indices_of(HintContext& h, const Felt& key) {
+    BX_TRY(AccessLists* const access_indices, h.scopes.get<AccessLists>(scope::access_indices));
+    const auto indices = access_indices->of(key);
+    if (indices.empty())
         return hint_error("squash_dict_inner fail: couldnt find key " + key.to_decimal() +
                           " in accesses_indices");
-    return &found->second;
+    return indices;
 }
 
 Result<std::vector<Felt>*> keys(HintContext& h) {
@@ -53,22 +53,19 @@ Result<void> squash_dict(HintContext& h) {
     if (!count)
         return hint_error("squash_dict fail: n_accesses: " + n_accesses.to_decimal() +
                           " is too big to be converted into an iterator");
-    FeltLists access_indices;
-    std::vector<Felt> keys;
+    std::vector<Felt> accesses;
     for (std::uint64_t i = 0; i < *count; ++i) {
         BX_TRY(const Relocatable key_address, add_usize(address, kDictAccessSize * i));
-        const auto key = h.memory.get(key_address);
-        if (!key || key->is_relocatable())
+        const Cell* const key = h.memory.cell(key_address);
+        if (key == nullptr || key->is_empty() || key->is_relocatable())
             return Error(ErrorKind::memory,
                          "Expected integer at address " + key_address.to_string());
-        auto& indices = access_indices[key->felt()];
-        if (indices.empty())
-            keys.push_back(key->felt());
-        indices.push_back(i);
+        accesses.push_back(key->felt());
     }
-    if (keys.empty())
+    if (accesses.empty())
         return hint_error("squash_dict_inner fail: No keys left but remaining_accesses > 0");
-    std::sort(keys.begin(), keys.end(), std::greater<>());
+    AccessLists access_indices(accesses);
+    std::vector<Felt> keys(access_indices.keys().rbegin(), access_indices.keys().rend());
     BX_CHECK(h.set_flag(ids::big_keys, keys.front() >= range_check_bound));
     const Felt key = keys.back();
     keys.pop_back();
@@ -82,16 +79,14 @@ Result<void> squash_dict(HintContext& h) {
 Result<void> squash_dict_inner_first_iteration(HintContext& h) {
     BX_TRY(const Felt* key, h.scopes.get<Felt>(scope::key));
     BX_TRY(const Relocatable range_check_ptr, h.pointer(ids::range_check_ptr));
-    BX_TRY(const Indices* indices, indices_of(h, *key));
+    BX_TRY(const auto indices, indices_of(h, *key));
     // The list of the key before, if there was one: its memory is used again.
     Indices* current = h.scopes.find<Indices>(scope::current_access_indices);
     if (current == nullptr) {
         h.scopes.set(scope::current_access_indices, Indices());
         current = h.scopes.find<Indices>(scope::current_access_indices);
     }
-    current->assign(indices->rbegin(), indices->rend());
-    if (current->empty())
-        return no_current_access_indices();
+    current->assign(indices.rbegin(), indices.rend());
     const Felt first(current->back());
     current->pop_back();
     h.scopes.set(scope::current_access_index, first);
@@ -145,11 +140,11 @@ Result<void> squash_dict_inner_used_accesses_assert(HintContext& h) {
     BX_TRY(const Felt* held, h.scopes.get<Felt>(scope::key));
     const Felt key = *held;
     BX_TRY(const Felt n_used_accesses, h.integer(ids::n_used_accesses));
-    BX_TRY(const Indices* indices, indices_of(h, key));
-    if (n_used_accesses != Felt(indices->size()))
+    BX_TRY(const auto indices, indices_of(h, key));
+    if (n_used_accesses != Felt(indices.size()))
         return hint_error(
             "squash_dict_inner fail: Number of used accesses:" + n_used_accesses.to_decimal() +
-            " doesnt match the lengh: " + std::to_string(indices->size()) +
+            " doesnt match the lengh: " + std::to_string(indices.size()) +
             " of the access_indices at key: " + key.to_decimal());
     return {};
 }
