@@ -213,6 +213,23 @@ TEST(Loader, ReadsConstantsOfAnySize) {
     EXPECT_EQ(value("\"5\""), "identifiers.a.MAX_HIGH.value: felt_from_number parse error");
 }
 
+TEST(Loader, RefusesEndlessNumbersThatNoHintAsksFor) {
+    const std::string program =
+        R"({"prime":"0x800000000000011000000000000000000000000000000000000000000000001",
+        "builtins":[],"data":["0x1"],"hints":{},"reference_manager":{"references":[]},"identifiers":{
+        "a.b":{"type":"TYPE","value":VALUE}}})";
+    const auto error = [&](const std::string& type, std::size_t digits) {
+        const std::string of_type = replaced(program, "TYPE", type);
+        const auto parsed = parse_program(replaced(of_type, "VALUE", std::string(digits, '9')));
+        return parsed.has_value() ? "none" : parsed.error().message();
+    };
+    for (const std::string type : {"const", "reference"}) {
+        for (const std::size_t digits : {1U, 78U, 79U, 308U})
+            EXPECT_EQ(error(type, digits), "none") << digits;
+        EXPECT_EQ(error(type, 400), "identifiers.a.b.value: felt_from_number parse error");
+    }
+}
+
 TEST(StoredForm, KeepsWhatHintsNeed) {
     const auto program = parse_program(read_file("tests/data/cairo0/error_message.json"));
     ASSERT_TRUE(program.has_value());

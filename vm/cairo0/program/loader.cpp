@@ -42,16 +42,21 @@ Felt digits_mod_p(std::string_view digits) {
     return value;
 }
 
+// 2^256 has 78 digits.
+constexpr std::size_t kExactDigits = 78;
+
+bool is_digits(std::string_view token) {
+    return token.find_first_not_of("0123456789") == token.npos;
+}
+
 // Digits as written, or a float rounded to an integer; both modulo p. Nothing for what is neither.
 std::optional<Felt> parse_constant(std::string_view token) {
-    // 2^256 has 78 digits.
-    constexpr std::size_t kExactDigits = 78;
     const bool negative = token.starts_with('-');
     const std::string_view digits = token.substr(negative ? 1 : 0);
     if (std::uint64_t small = 0; parse_unsigned(digits, small))
         return negative ? -Felt(small) : Felt(small);
     const std::string text(token);
-    if (digits.find_first_not_of("0123456789") == digits.npos) {
+    if (is_digits(digits)) {
         const std::string_view significant =
             digits.substr(std::min(digits.find_first_not_of('0'), digits.size() - 1));
         if (significant.size() <= kExactDigits) {
@@ -176,11 +181,6 @@ bool is_wanted_constant(std::string_view path) {
     });
 }
 
-// What parse_constant() takes without a look at its size.
-bool is_integer(std::string_view token) {
-    return std::ranges::all_of(token, [](char c) { return c >= '0' && c <= '9'; });
-}
-
 Result<std::vector<NamedConstant>> parse_constants(const JsonValue& identifiers) {
     BX_TRY(const auto members, identifiers.as_object("identifiers"));
     std::vector<NamedConstant> constants;
@@ -195,7 +195,8 @@ Result<std::vector<NamedConstant>> parse_constants(const JsonValue& identifiers)
         }
         const bool number = value->kind() == JsonValue::Kind::number;
         const bool wanted = constant && is_wanted_constant(path);
-        if (number && !wanted && is_integer(value->text()))
+        // So many digits are always a constant, so that nobody has to know which.
+        if (number && !wanted && value->text().size() <= kExactDigits && is_digits(value->text()))
             continue;
         const auto felt = number ? parse_constant(value->text()) : std::nullopt;
         if (!felt)
