@@ -35,11 +35,17 @@ std::uint32_t line_bytes_of_libc(std::uint32_t otherwise) {
     return bytes > 0 ? static_cast<std::uint32_t>(bytes) : otherwise;
 }
 
-Topology from_affinity(const std::vector<std::uint32_t>& allowed) {
+// What is known without hwloc, but for the CPUs.
+Topology without_cpus() {
     Topology topology;
     topology.cache_line_bytes = line_bytes_of_libc(topology.cache_line_bytes);
     topology.cpu_quota = read_cpu_quota();
     topology.huge_pages = read_huge_pages();
+    return topology;
+}
+
+Topology from_affinity(const std::vector<std::uint32_t>& allowed) {
+    Topology topology = without_cpus();
     for (const auto cpu : allowed)
         topology.cpus.push_back({.number = cpu, .core = cpu});
     return topology;
@@ -82,7 +88,7 @@ Topology read_topology() {
     if (hwloc_topology_load(raw) != 0)
         return from_affinity(allowed);
 
-    Topology topology;
+    Topology topology = without_cpus();
     for (hwloc_obj_t pu = nullptr;
          (pu = hwloc_get_next_obj_by_type(raw, HWLOC_OBJ_PU, pu)) != nullptr;) {
         if (!std::ranges::binary_search(allowed, pu->os_index))
@@ -101,9 +107,6 @@ Topology read_topology() {
         return from_affinity(allowed);
     std::ranges::sort(topology.cpus, {}, &Cpu::number);
     topology.from_hwloc = true;
-    topology.cpu_quota = read_cpu_quota();
-    topology.huge_pages = read_huge_pages();
-    topology.cache_line_bytes = line_bytes_of_libc(topology.cache_line_bytes);
     for (const auto level : kDataCaches) {
         const hwloc_obj_t cache = hwloc_get_obj_by_type(raw, level, 0);
         if (cache == nullptr)

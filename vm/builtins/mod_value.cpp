@@ -81,12 +81,7 @@ WideModValue product(const ModValue& a, const ModValue& b) {
 
 WideModValue difference(const WideModValue& a, const WideModValue& b) {
     WideModValue difference;
-    std::uint64_t borrow = 0;
-    for (std::size_t i = 0; i < difference.size(); ++i) {
-        const u128 word = static_cast<u128>(a[i]) - b[i] - borrow;
-        difference[i] = limbs::low(word);
-        borrow = limbs::high(word) & 1;
-    }
+    subtract_words(a, b, difference.data());
     return difference;
 }
 

@@ -130,6 +130,16 @@ void divide_words(Words value, Words divisor, std::uint64_t* quotient, std::uint
         remainder[i] = shift == 0 ? rest[i] : rest[i] >> shift | rest[i + 1] << (64 - shift);
 }
 
+std::uint64_t subtract_words(Words a, Words b, std::uint64_t* difference) {
+    std::uint64_t borrow = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        const u128 word = static_cast<u128>(a[i]) - b[i] - borrow;
+        difference[i] = limbs::low(word);
+        borrow = limbs::high(word) & 1;
+    }
+    return borrow;
+}
+
 IntegerDivision divide_integers(const Felt& value, const Felt& divisor) {
     if (value < divisor)
         return {Felt(), value};

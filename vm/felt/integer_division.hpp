@@ -16,6 +16,10 @@ inline constexpr std::size_t kMaxDividendWords = 16;
 void divide_words(std::span<const std::uint64_t> value, std::span<const std::uint64_t> divisor,
                   std::uint64_t* quotient, std::uint64_t* remainder);
 
+// a - b modulo 2^(64 size), of words of one size; the borrow. The output may be an input.
+std::uint64_t subtract_words(std::span<const std::uint64_t> a, std::span<const std::uint64_t> b,
+                             std::uint64_t* difference);
+
 struct IntegerDivision {
     Felt quotient;
     Felt remainder;

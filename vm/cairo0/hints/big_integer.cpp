@@ -98,12 +98,7 @@ void divide(const BigInt& value, const BigInt& divisor, WordsDivision& to) {
         std::all_of(to.remainder.data(), to.remainder.data() + n, is_zero))
         return;
     to.rounded = true;
-    std::uint64_t borrow = 0;
-    for (std::size_t i = 0; i < n; ++i) {
-        const u128 word = static_cast<u128>(by[i]) - to.remainder[i] - borrow;
-        to.remainder[i] = limbs::low(word);
-        borrow = limbs::high(word) & 1;
-    }
+    subtract_words({by.data(), n}, {to.remainder.data(), n}, to.remainder.data());
 }
 
 BigInt remainder_of(const WordsDivision& division, const BigInt& divisor) {
