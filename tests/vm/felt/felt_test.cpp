@@ -57,6 +57,38 @@ TEST(Felt, BothMultiplicationPathsAgree) {
     for (int i = 0; i < 100'000; ++i)
         check(random.next().limbs(), random.next().limbs());
 }
+
+TEST(Felt, UnreducedProductsAreCongruentAndBounded) {
+    if (!cpu::kHasAdx)
+        GTEST_SKIP() << "no BMI2 and ADX, or forced to the baseline";
+    const cpp_int radix = cpp_int(1) << 256;
+    const auto check = [&](const Limbs& a, const Limbs& b) {
+        const cpp_int product = to_int(a) * to_int(b), square = to_int(a) * to_int(a);
+        const cpp_int got = to_int(limbs::unreduced_mul_adx(a, b));
+        ASSERT_EQ(got * radix % prime(), product % prime());
+        ASSERT_LE(got, product / radix + prime());
+        const cpp_int got_square = to_int(limbs::unreduced_square_adx(a));
+        ASSERT_EQ(got_square * radix % prime(), square % prime());
+        ASSERT_LE(got_square, square / radix + 2 * prime());
+    };
+    constexpr std::uint64_t kTopWord = UINT64_MAX >> 1;
+    std::vector<Limbs> values{{UINT64_MAX, UINT64_MAX, UINT64_MAX, kTopWord}, {0, 0, 0, kTopWord}};
+    for (const Felt& edge : test::edge_felts())
+        for (const std::uint64_t primes : {0, 1, 6}) {
+            values.push_back(edge.limbs());
+            limbs::add_to(values.back(), {primes, 0, 0, primes * limbs::kP3});
+        }
+    for (const Limbs& a : values)
+        for (const Limbs& b : values)
+            check(a, b);
+    test::RandomFelts random;
+    for (int i = 0; i < 10'000; ++i) {
+        Limbs a = random.next().limbs(), b = random.next().limbs();
+        a[3] <<= 4;
+        b[3] <<= 4;
+        check(a, b);
+    }
+}
 #endif
 
 TEST(Felt, PortablePathsMatchBigIntegers) {
