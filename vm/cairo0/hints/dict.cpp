@@ -9,11 +9,9 @@ namespace {
 
 using SharedManager = std::shared_ptr<DictManager>;
 
-Result<const SharedManager*> manager(HintContext& h) {
-    return h.scopes.get<SharedManager>(scope::dict_manager);
-}
 Result<DictTracker*> tracker_of(HintContext& h, const Relocatable& dict_ptr) {
-    BX_TRY(const SharedManager* const dictionaries, manager(h));
+    BX_TRY(const SharedManager* const dictionaries,
+           h.scopes.get<SharedManager>(scope::dict_manager));
     return (*dictionaries)->tracker(dict_ptr);
 }
 
@@ -48,8 +46,8 @@ Result<void> dict_read(HintContext& h) {
     BX_TRY(const Relocatable dict_ptr, h.pointer(ids::dict_ptr));
     BX_TRY(DictTracker* const tracker, tracker_of(h, dict_ptr));
     tracker->current_ptr.offset += kDictAccessSize;
-    BX_TRY(const Value* const value, tracker->value_of(key));
-    return h.set(ids::value, *value);
+    BX_TRY(const Cell* const value, tracker->value_of(key, h.memory.arena()));
+    return h.set(ids::value, value->load());
 }
 
 Result<void> dict_write(HintContext& h) {
@@ -58,9 +56,9 @@ Result<void> dict_write(HintContext& h) {
     BX_TRY(const Relocatable dict_ptr, h.pointer(ids::dict_ptr));
     BX_TRY(DictTracker* const tracker, tracker_of(h, dict_ptr));
     tracker->current_ptr.offset += kDictAccessSize;
-    BX_TRY(Value* const value, tracker->value_of(key));
-    const Value previous = *value;
-    *value = new_value;
+    BX_TRY(Cell* const value, tracker->value_of(key, h.memory.arena()));
+    const Value previous = value->load();
+    value->store(new_value, h.memory.arena());
     return h.memory.insert(dict_ptr + 1, previous);
 }
 
@@ -70,22 +68,24 @@ Result<void> dict_update(HintContext& h) {
     BX_TRY(const Value new_value, h.value(ids::new_value));
     BX_TRY(const Relocatable dict_ptr, h.pointer(ids::dict_ptr));
     BX_TRY(DictTracker* const tracker, tracker_of(h, dict_ptr));
-    BX_TRY(Value* const current, tracker->value_of(key));
-    if (*current != previous)
+    BX_TRY(Cell* const current, tracker->value_of(key, h.memory.arena()));
+    if (!DictionaryEqual{}(*current, previous))
         return hint_error("Dict Error: Got the wrong value for dict_update, expected value: " +
-                          previous.to_string() + ", got: " + current->to_string() +
+                          previous.to_string() + ", got: " + current->load().to_string() +
                           " for key: " + key.to_string());
-    *current = new_value;
+    current->store(new_value, h.memory.arena());
     tracker->current_ptr.offset += kDictAccessSize;
     return {};
 }
 
 Result<void> dict_squash_copy_dict(HintContext& h) {
     BX_TRY(const Relocatable accesses_end, h.pointer(ids::dict_accesses_end));
-    BX_TRY(const SharedManager* const held, manager(h));
-    const SharedManager dictionaries = *held;
+    BX_TRY(const SharedManager* const held, h.scopes.get<SharedManager>(scope::dict_manager));
+    SharedManager dictionaries = *held;
     BX_TRY(const DictTracker* const tracker, dictionaries->tracker(accesses_end));
-    h.scopes.enter({{scope::dict_manager, dictionaries}, {scope::initial_dict, tracker->values}});
+    h.scopes.enter();
+    h.scopes.set(scope::initial_dict, tracker->values);
+    h.scopes.set(scope::dict_manager, std::move(dictionaries));
     return {};
 }
 

@@ -8,29 +8,32 @@
 
 namespace blockexecd::vm::cairo0 {
 
-Result<Value*> DictTracker::value_of(const Value& key) {
+Result<Cell*> DictTracker::value_of(const Value& key, Arena& arena) {
     if (const auto found = values.find(key); found != values.end())
         return &found->second;
     if (!default_value)
         return hint_error("Dict Error: No value found for key: " + key.to_string());
-    return &values.emplace(key, *default_value).first->second;
+    Cell key_cell, value_cell;
+    key_cell.store(key, arena);
+    value_cell.store(*default_value, arena);
+    return &values.emplace(key_cell, value_cell).first->second;
 }
 
 void DictManager::add(const Relocatable& base, Dictionary values,
                       std::optional<Value> default_value) {
-    trackers_.emplace(base.segment, DictTracker{std::move(values), std::move(default_value), base});
+    const auto segment = static_cast<std::size_t>(base.segment);
+    if (segment >= trackers_.size())
+        trackers_.resize(segment + 1);
+    trackers_[segment] = std::make_unique<DictTracker>(
+        DictTracker{std::move(values), std::move(default_value), base});
 }
 
-Result<DictTracker*> DictManager::tracker(const Relocatable& dict_ptr) {
-    const auto found = trackers_.find(dict_ptr.segment);
-    if (found == trackers_.end())
+Error DictManager::refuse(const DictTracker* tracker, const Relocatable& dict_ptr) {
+    if (tracker == nullptr)
         return hint_error("Dict Error: No dict tracker found for segment " +
                           std::to_string(dict_ptr.segment));
-    DictTracker& tracker = found->second;
-    if (tracker.current_ptr != dict_ptr)
-        return hint_error("Wrong dict pointer supplied. Got " + tracker.current_ptr.to_string() +
-                          ", expected " + dict_ptr.to_string() + ".");
-    return &tracker;
+    return hint_error("Wrong dict pointer supplied. Got " + tracker->current_ptr.to_string() +
+                      ", expected " + dict_ptr.to_string() + ".");
 }
 
 }  // namespace blockexecd::vm::cairo0

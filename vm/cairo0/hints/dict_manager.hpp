@@ -3,11 +3,13 @@
 // the next access must bring.
 #pragma once
 
-#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <vector>
 
-#include "vm/cairo0/hints/scopes.hpp"
+#include "vm/cairo0/hints/dictionary.hpp"
+#include "vm/error.hpp"
 
 namespace blockexecd::vm::cairo0 {
 
@@ -20,18 +22,27 @@ struct DictTracker {
 
     // The key's value, to read or to replace. A default dictionary gets the key with its default.
     // Error: NoValueForKey. The pointer is valid until the next access.
-    [[nodiscard]] Result<Value*> value_of(const Value& key);
+    [[nodiscard]] Result<Cell*> value_of(const Value& key, Arena& arena);
 };
 
 class DictManager {
   public:
     // Precondition: the segment is a new one.
     void add(const Relocatable& base, Dictionary values, std::optional<Value> default_value);
-    // Errors: NoDictTracker, MismatchedDictPtr. The pointer is valid until add().
-    [[nodiscard]] Result<DictTracker*> tracker(const Relocatable& dict_ptr);
+    // Errors: NoDictTracker, MismatchedDictPtr.
+    [[nodiscard]] Result<DictTracker*> tracker(const Relocatable& dict_ptr) {
+        const auto segment = static_cast<std::size_t>(dict_ptr.segment);
+        DictTracker* const tracker =
+            segment < trackers_.size() ? trackers_[segment].get() : nullptr;
+        if (tracker == nullptr || tracker->current_ptr != dict_ptr) [[unlikely]]
+            return refuse(tracker, dict_ptr);
+        return tracker;
+    }
 
   private:
-    boost::unordered_flat_map<std::int32_t, DictTracker> trackers_;
+    [[nodiscard]] static Error refuse(const DictTracker* tracker, const Relocatable& dict_ptr);
+
+    std::vector<std::unique_ptr<DictTracker>> trackers_;  // by segment; null for other segments
 };
 
 }  // namespace blockexecd::vm::cairo0

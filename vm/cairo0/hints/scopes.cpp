@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A scope holds a few variables, so a list that is searched from the front beats a map.
+// A scope holds few of the variables that there are: one table of numbers leads to their values.
 #include "vm/cairo0/hints/scopes.hpp"
 
-#include <algorithm>
 #include <array>
 #include <string>
 
@@ -18,23 +17,29 @@ std::string_view scope_variable_name(scope::Variable variable) {
 }
 
 Result<void> ExecutionScopes::exit() {
-    if (scopes_.size() == 1)
+    if (innermost_ == 0)
         return Error(ErrorKind::exec_scope, "Cannot exit main scope.");
-    scopes_.pop_back();
+    Scope& left = scopes_[innermost_--];
+    left.numbers.fill(0);
+    left.values.clear();
     return {};
 }
 
 void ExecutionScopes::replace(scope::Variable variable, ScopeValue value) {
-    for (auto& [name, held] : scopes_.back())
-        if (name == variable) {
-            held = std::move(value);
-            return;
-        }
-    scopes_.back().emplace_back(variable, std::move(value));
+    Scope& scope = scopes_[innermost_];
+    std::uint8_t& number = scope.numbers[variable];
+    if (number != 0) {
+        scope.values[number - 1] = std::move(value);
+        return;
+    }
+    scope.values.push_back(std::move(value));
+    number = static_cast<std::uint8_t>(scope.values.size());
 }
 
 void ExecutionScopes::remove(scope::Variable variable) {
-    std::erase_if(scopes_.back(), [&](const auto& entry) { return entry.first == variable; });
+    Scope& scope = scopes_[innermost_];
+    if (const std::uint8_t number = scope.numbers[variable]; number != 0)
+        scope.values[number - 1] = std::monostate();
 }
 
 Result<BigInt> ExecutionScopes::integer(scope::Variable variable) {

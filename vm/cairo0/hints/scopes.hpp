@@ -3,7 +3,9 @@
 // that expects another type does not see it, as in the reference.
 #pragma once
 
+#include <array>
 #include <boost/unordered/unordered_flat_map.hpp>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string_view>
@@ -14,8 +16,8 @@
 
 #include "vm/cairo0/hints/access_lists.hpp"
 #include "vm/cairo0/hints/big_integer.hpp"
+#include "vm/cairo0/hints/dictionary.hpp"
 #include "vm/error.hpp"
-#include "vm/memory/value.hpp"
 
 namespace blockexecd::vm::cairo0 {
 
@@ -27,12 +29,12 @@ namespace blockexecd::vm::cairo0 {
     X(b, "b")                                                                                     \
     X(current_access_index, "current_access_index")                                               \
     X(current_access_indices, "current_access_indices")                                           \
-    X(dict_manager, "dict_manager") X(excluded, "excluded")                                       \
-        X(find_element_index, "find_element_index")                                               \
-            X(find_element_max_size, "find_element_max_size") X(initial_dict, "initial_dict")     \
-                X(k, "k") X(keccak_max_size, "__keccak_max_size") X(key, "key") X(keys, "keys")   \
-                    X(last_pos, "last_pos") X(m, "m") X(n, "n") X(N, "N") X(                      \
-                        new_access_index, "new_access_index") X(new_x, "new_x") X(new_y, "new_y") \
+    X(dict_manager, "dict_manager")                                                               \
+    X(excluded, "excluded") X(find_element_index, "find_element_index")                           \
+        X(find_element_max_size, "find_element_max_size") X(initial_dict, "initial_dict")         \
+            X(k, "k") X(keccak_max_size, "__keccak_max_size") X(key, "key") X(keys, "keys")       \
+                X(last_pos, "last_pos") X(m, "m") X(n, "n") X(N, "N")                             \
+                    X(new_access_index, "new_access_index") X(new_x, "new_x") X(new_y, "new_y")   \
                         X(nibbles, "nibbles") X(p, "p") X(positions, "positions")                 \
                             X(positions_dict, "positions_dict") X(product, "product")             \
                                 X(res, "res") X(s, "s") X(SECP256R1_P, "SECP256R1_P")             \
@@ -51,32 +53,31 @@ enum Variable : std::uint8_t {
 };
 }  // namespace scope
 
+#define X(name, text) +1
+inline constexpr std::size_t kScopeVariableCount = 0 BLOCKEXECD_SCOPE_VARIABLES(X);
+#undef X
+
 [[nodiscard]] std::string_view scope_variable_name(scope::Variable variable);
 
-struct ValueHash {
-    std::size_t operator()(const Value& value) const noexcept {
-        return value.is_relocatable() ? std::hash<Relocatable>{}(value.relocatable())
-                                      : std::hash<Felt>{}(value.felt());
-    }
-};
-
 class DictManager;
-using Dictionary = boost::unordered_flat_map<Value, Value, ValueHash>;
 using FeltLists = boost::unordered_flat_map<Felt, std::vector<std::uint64_t>, std::hash<Felt>>;
+// The first is what a removed variable holds.
 using ScopeValue =
-    std::variant<Felt, BigInt, std::vector<Felt>, std::vector<std::uint64_t>, FeltLists,
-                 AccessLists, Dictionary, std::shared_ptr<DictManager>>;
+    std::variant<std::monostate, Felt, BigInt, std::vector<Felt>, std::vector<std::uint64_t>,
+                 FeltLists, AccessLists, Dictionary, std::shared_ptr<DictManager>>;
 
 class ExecutionScopes {
   public:
-    using Scope = std::vector<std::pair<scope::Variable, ScopeValue>>;
-
     ExecutionScopes() : scopes_(1) {}
 
-    void enter(Scope scope = {}) { scopes_.push_back(std::move(scope)); }
+    // A scope without variables.
+    void enter() {
+        if (++innermost_ == scopes_.size())
+            scopes_.emplace_back();
+    }
     // Error: ExitMainScopeError.
     Result<void> exit();
-    [[nodiscard]] std::size_t depth() const { return scopes_.size(); }
+    [[nodiscard]] std::size_t depth() const { return innermost_ + 1; }
 
     template <class T>
     void set(scope::Variable variable, T&& value) {
@@ -89,10 +90,9 @@ class ExecutionScopes {
     // In the innermost scope; null when it is absent or of another type.
     template <class T>
     [[nodiscard]] T* find(scope::Variable variable) {
-        for (auto& [name, value] : scopes_.back())
-            if (name == variable)
-                return std::get_if<T>(&value);
-        return nullptr;
+        Scope& scope = scopes_[innermost_];
+        const std::uint8_t number = scope.numbers[variable];
+        return number == 0 ? nullptr : std::get_if<T>(&scope.values[number - 1]);
     }
     // Error: VariableNotInScopeError. The pointer is valid until the scope changes.
     template <class T>
@@ -104,10 +104,18 @@ class ExecutionScopes {
     [[nodiscard]] Result<BigInt> integer(scope::Variable variable);
 
   private:
+    struct Scope {
+        // Of each variable: 0, or 1 more than its place among the values.
+        std::array<std::uint8_t, kScopeVariableCount> numbers{};
+        std::vector<ScopeValue> values;
+    };
+
     void replace(scope::Variable variable, ScopeValue value);
     [[nodiscard]] static Error missing(scope::Variable variable);
 
+    // Scopes that were left stay, empty, for the next to be entered.
     std::vector<Scope> scopes_;
+    std::size_t innermost_ = 0;
 };
 
 }  // namespace blockexecd::vm::cairo0

@@ -8,7 +8,8 @@ namespace {
 
 Result<void> enter_with_n(HintContext& h, ids::Name source) {
     BX_TRY(const Felt n, h.integer(source));
-    h.scopes.enter({{scope::n, n}});
+    h.scopes.enter();
+    h.scopes.set(scope::n, n);
     return {};
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Hints of starkware.cairo.common.usort.
 #include <algorithm>
+#include <optional>
 #include <string>
 
 #include "vm/cairo0/hints/functions.hpp"
@@ -8,10 +9,12 @@
 namespace blockexecd::vm::cairo0 {
 
 Result<void> usort_enter_scope(HintContext& h) {
-    ExecutionScopes::Scope entered;
-    if (const Felt* limit = h.scopes.find<Felt>(scope::usort_max_size))
-        entered.emplace_back(scope::usort_max_size, *limit);
-    h.scopes.enter(std::move(entered));
+    std::optional<Felt> limit;
+    if (const Felt* held = h.scopes.find<Felt>(scope::usort_max_size))
+        limit = *held;
+    h.scopes.enter();
+    if (limit)
+        h.scopes.set(scope::usort_max_size, *limit);
     return {};
 }
 
