@@ -25,14 +25,15 @@ AccessLists::AccessLists(std::span<const Felt> accesses) {
     }
     std::sort(keys.begin(), keys.end());
     keys_.reserve(keys.size());
-    begins_.reserve(keys.size() + 1);
+    begins_.reserve(keys.size());
+    ends_.reserve(keys.size());
     std::uint64_t begin = 0;
     for (const auto& [key, number] : keys) {
         keys_.push_back(key);
         begins_.push_back(begin);
         begin += std::exchange(counts[number], begin);  // from here on where its next access goes
+        ends_.push_back(begin);
     }
-    begins_.push_back(begin);
     lists_.resize(accesses.size());
     for (std::size_t i = 0; i < accesses.size(); ++i)
         lists_[counts[number_of_access[i]]++] = i;
@@ -52,7 +53,14 @@ std::span<const std::uint64_t> AccessLists::of(const Felt& key) {
             last_ = static_cast<std::size_t>(found - keys_.begin());
         }
     }
-    return std::span(lists_).subspan(begins_[last_], begins_[last_ + 1] - begins_[last_]);
+    return std::span(lists_).subspan(begins_[last_], count(last_));
+}
+
+std::span<const std::uint64_t> AccessLists::take(const Felt& key) {
+    const auto list = of(key);
+    if (!list.empty())
+        ends_[last_] = begins_[last_];
+    return list;
 }
 
 }  // namespace blockexecd::vm::cairo0

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which accesses of a dictionary use each key: squash_dict's map from keys to lists, with all lists
-// in one array and the keys ascending, in which order they are asked for.
+// Which accesses of a dictionary use each key, or which places of an array hold each value: the map
+// from keys to lists of squash_dict and usort, with all lists in one array and the keys ascending,
+// in which order they are asked for.
 #pragma once
 
 #include <cstdint>
@@ -21,10 +22,17 @@ class AccessLists {
     [[nodiscard]] const std::vector<Felt>& keys() const { return keys_; }
     // The key's accesses, ascending; empty for a key that is not there.
     [[nodiscard]] std::span<const std::uint64_t> of(const Felt& key);
+    // The same, and the key is not there any more. The span is valid as long as the object.
+    [[nodiscard]] std::span<const std::uint64_t> take(const Felt& key);
+    // How often the key at that position of keys() is there.
+    [[nodiscard]] std::uint64_t count(std::size_t position) const {
+        return ends_[position] - begins_[position];
+    }
 
   private:
     std::vector<Felt> keys_;
-    std::vector<std::uint64_t> begins_;  // of each key's list, and the end of the last
+    std::vector<std::uint64_t> begins_;  // of each key's list
+    std::vector<std::uint64_t> ends_;
     std::vector<std::uint64_t> lists_;
     std::size_t last_ = 0;  // position of the key found last
 };

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Hints of starkware.cairo.common.find_element and set.
-#include <algorithm>
 #include <string>
 
+#include "vm/cairo0/hints/elements.hpp"
 #include "vm/cairo0/hints/functions.hpp"
 
 namespace blockexecd::vm::cairo0 {
@@ -26,77 +26,31 @@ Result<void> check_max_size(HintContext& h, const Felt& n_elms) {
     return {};
 }
 
-// The first cells of the elements of an array: one look-up of the segment serves them all.
-class Elements {
-  public:
-    Elements(const Memory& memory, const Relocatable& array, std::uint64_t cells_each)
-        : memory_(memory), array_(array), cells_each_(cells_each) {
-        // Segment 0 may have a tail of its own, and temporary segments are not in the table.
-        if (array.segment > 0 && static_cast<std::size_t>(array.segment) < memory.segment_count())
-            segment_ = memory.segments() + array.segment;
-    }
-
-    // Null for an empty or unallocated cell, and for an address that cannot be.
-    [[nodiscard]] const Cell* at(std::uint64_t index) const {
-        const std::uint64_t offset = array_.offset + index * cells_each_;
-        const Cell* cell = nullptr;
-        if (offset < array_.offset)
-            return nullptr;
-        if (segment_ == nullptr)
-            cell = memory_.cell({array_.segment, offset});
-        else if (offset < segment_->size)
-            cell = segment_->cells + offset;
-        return cell == nullptr || cell->is_empty() ? nullptr : cell;
-    }
-
-    // The first index from `index` on, below `end`, where the element's first cell is missing or is
-    // the same as this one; `end` if there is none.
-    [[nodiscard]] std::uint64_t find_first_cell(const Cell& wanted, std::uint64_t index,
-                                                std::uint64_t end) const {
-        const std::uint64_t there = segment_ == nullptr || array_.offset >= segment_->size
-                                        ? 0
-                                        : (segment_->size - array_.offset - 1) / cells_each_ + 1;
-        if (index < there) {
-            const Cell* cell = segment_->cells + array_.offset + index * cells_each_;
-            for (const std::uint64_t stop = std::min(end, there); index < stop;
-                 ++index, cell += cells_each_)
-                if (cell->is_empty() || Cell::same_raw(wanted, *cell))
-                    break;
-            return index;
-        }
-        for (; index < end; ++index)
-            if (const Cell* const cell = at(index);
-                cell == nullptr || Cell::same_raw(wanted, *cell))
-                break;
-        return index;
-    }
-
-  private:
-    const Memory& memory_;
-    Relocatable array_;
-    std::uint64_t cells_each_;
-    const Segment* segment_ = nullptr;
-};
-
 // Compared with many cells, which are small where the key is.
 class SearchedKey {
   public:
-    explicit SearchedKey(const Felt& key) : key_(key) {}
+    explicit SearchedKey(const Felt& key)
+        : key_(key), is_word_(key.fits_u64()), word_(key.limbs()[0]) {}
 
     // Precondition of both: the cell holds a felt.
     [[nodiscard]] bool equals(const Cell& cell) const {
-        if (cell.is_small())
-            return key_.fits_u64() && cell.small() == key_.limbs()[0];
-        return cell.felt() == key_;
+        return cell.is_small() ? equals_small(cell) : cell.felt() == key_;
     }
     [[nodiscard]] bool is_at_most(const Cell& cell) const {
-        if (cell.is_small())
-            return key_.fits_u64() && cell.small() >= key_.limbs()[0];
-        return cell.felt() >= key_;
+        return cell.is_small() ? is_at_most_small(cell) : cell.felt() >= key_;
+    }
+    // Precondition of both: the cell is small.
+    [[nodiscard]] bool equals_small(const Cell& cell) const {
+        return is_word_ && cell.small() == word_;
+    }
+    [[nodiscard]] bool is_at_most_small(const Cell& cell) const {
+        return is_word_ && cell.small() >= word_;
     }
 
   private:
     Felt key_;
+    bool is_word_;
+    std::uint64_t word_;
 };
 
 Result<Felt> key_at(const Elements& elements, std::uint64_t index) {
@@ -140,7 +94,10 @@ Result<void> find_element(HintContext& h) {
     if (!count || *count > UINT32_MAX)
         return conversion_error("i32", n_elms);
     const SearchedKey searched(key);
-    for (std::uint64_t i = 0; i < *count; ++i) {
+    for (std::uint64_t i = 0;; ++i) {
+        i = elements.skip_small(i, *count, [&](const Cell& c) { return searched.equals_small(c); });
+        if (i >= *count)
+            break;
         const Cell* const cell = elements.at(i);
         if (cell == nullptr || cell->is_relocatable())
             return found_key_is_none();
@@ -164,7 +121,11 @@ Result<void> search_sorted_lower(HintContext& h) {
         return found_key_is_none();
     const Elements elements(h.memory, array, *elm_size);
     const SearchedKey searched(key);
-    for (std::uint64_t i = 0; i < *count; ++i) {
+    for (std::uint64_t i = 0;; ++i) {
+        i = elements.skip_small(i, *count,
+                                [&](const Cell& c) { return searched.is_at_most_small(c); });
+        if (i >= *count)
+            break;
         const Cell* const cell = elements.at(i);
         if (cell == nullptr || cell->is_relocatable())
             return h.memory.get_felt(array + i * *elm_size).error();
@@ -191,13 +152,19 @@ Result<void> set_add(HintContext& h) {
                           " is bigger it's ending point " + set_end_ptr.to_string());
     BX_TRY(const std::uint64_t cells, distance(set_end_ptr, set_ptr));
     const Elements elements(h.memory, set_ptr, *elm_size);
+    // Most elements differ in their first cells already.
     const Cell* const first = h.memory.cell(elm_ptr);
-    for (std::uint64_t i = 0; i < cells; ++i) {
-        // Most differ in their first cells already.
+    const bool starts_small = first != nullptr && first->is_small();
+    const std::uint64_t start = starts_small ? first->small() : 0;
+    const auto may_equal = [&](const Cell& cell) { return starts_small && cell.small() == start; };
+    for (std::uint64_t i = 0;; ++i) {
         if (first != nullptr)
-            i = elements.find_first_cell(*first, i, cells);
-        if (i == cells)
+            i = elements.skip_small(i, cells, may_equal);
+        if (i >= cells)
             break;
+        const Cell* const cell = elements.at(i);
+        if (first != nullptr && cell != nullptr && !Cell::same_raw(*first, *cell))
+            continue;
         BX_TRY(const Relocatable element, add_usize(set_ptr, *elm_size * i));
         if (h.memory.raw_equal(elm_ptr, element, *elm_size)) {
             BX_CHECK(h.set(ids::index, Felt(i)));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Hints of starkware.cairo.common.math and math_cmp.
-#include <algorithm>
 #include <array>
 #include <string>
+#include <utility>
 
 #include "vm/cairo0/hints/functions.hpp"
 #include "vm/felt/integer_division.hpp"
@@ -33,10 +33,10 @@ Felt felt_max() {
     return -Felt(1);
 }
 
-// 0 < div <= PRIME // bound.
+// 0 < div <= PRIME // bound, where bound is 2^128.
 Result<void> check_divisor(const Felt& div, const Felt& bound) {
-    // The prime is 1 more than a multiple of no bound but 1.
-    if (div.is_zero() || div > divide_integers(felt_max(), bound).quotient)
+    static const Felt largest = split_at(felt_max(), 128).high;
+    if (div.is_zero() || div > largest)
         return out_of_valid_range(div, bound);
     return {};
 }
@@ -114,9 +114,14 @@ Result<void> assert_le_felt(HintContext& h) {
         return not_less_or_equal(a, b);
     using Arc = std::pair<Felt, std::uint64_t>;
     std::array<Arc, 3> arcs{Arc{a, 0}, Arc{b - a, 1}, Arc{felt_max() - b, 2}};
-    std::sort(arcs.begin(), arcs.end(), [](const Arc& left, const Arc& right) {
-        return left.first != right.first ? left.first < right.first : left.second < right.second;
-    });
+    // A stable order of three.
+    const auto order = [&](std::size_t left, std::size_t right) {
+        if (arcs[right].first < arcs[left].first)
+            std::swap(arcs[left], arcs[right]);
+    };
+    order(0, 1);
+    order(1, 2);
+    order(0, 1);
     static const Felt third = to_felt(cairo_prime() / 3), half = to_felt(cairo_prime() / 2);
     if (arcs[0].first > third || arcs[1].first > half)
         return hint_error("Arc too big, " + arcs[0].first.to_decimal() +
@@ -279,12 +284,19 @@ Result<void> signed_div_rem(HintContext& h) {
     const Felt half_bound = power_of_two(127);
     if (bound > half_bound)
         return out_of_valid_range(bound, half_bound);
-    const BigInt signed_bound = to_integer(bound);
-    const auto [quotient, remainder] = floor_div_mod(to_signed_integer(value), to_integer(div));
-    if (signed_bound < abs(quotient))
-        return out_of_valid_range(to_felt(quotient), bound);
-    BX_CHECK(h.set(ids::r, to_felt(remainder)));
-    return h.set(ids::biased_q, to_felt(quotient + signed_bound));
+    // Rounded to minus infinity: a magnitude's quotient goes up by one unless it is exact.
+    static const Felt half = to_felt(cairo_prime() / 2);
+    const bool negative = value > half;
+    auto [magnitude, remainder] = divide_integers(negative ? -value : value, div);
+    if (negative && !remainder.is_zero()) {
+        magnitude += Felt(1);
+        remainder = div - remainder;
+    }
+    const Felt quotient = negative ? -magnitude : magnitude;
+    if (bound < magnitude)
+        return out_of_valid_range(quotient, bound);
+    BX_CHECK(h.set(ids::r, remainder));
+    return h.set(ids::biased_q, quotient + bound);
 }
 
 Result<void> is_quad_residue_hint(HintContext& h) {

@@ -36,6 +36,16 @@ void ExecutionScopes::replace(scope::Variable variable, ScopeValue value) {
     number = static_cast<std::uint8_t>(scope.values.size());
 }
 
+std::vector<std::uint64_t>& ExecutionScopes::set_reversed(scope::Variable variable,
+                                                          std::span<const std::uint64_t> list) {
+    using List = std::vector<std::uint64_t>;
+    if (find<List>(variable) == nullptr)
+        replace(variable, List());
+    List& held = *find<List>(variable);
+    held.assign(list.rbegin(), list.rend());
+    return held;
+}
+
 void ExecutionScopes::remove(scope::Variable variable) {
     Scope& scope = scopes_[innermost_];
     if (const std::uint8_t number = scope.numbers[variable]; number != 0)

@@ -4,10 +4,10 @@
 #pragma once
 
 #include <array>
-#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -30,20 +30,18 @@ namespace blockexecd::vm::cairo0 {
     X(current_access_index, "current_access_index")                                               \
     X(current_access_indices, "current_access_indices")                                           \
     X(dict_manager, "dict_manager")                                                               \
-    X(excluded, "excluded") X(find_element_index, "find_element_index")                           \
-        X(find_element_max_size, "find_element_max_size") X(initial_dict, "initial_dict")         \
-            X(k, "k") X(keccak_max_size, "__keccak_max_size") X(key, "key") X(keys, "keys")       \
-                X(last_pos, "last_pos") X(m, "m") X(n, "n") X(N, "N")                             \
-                    X(new_access_index, "new_access_index") X(new_x, "new_x") X(new_y, "new_y")   \
-                        X(nibbles, "nibbles") X(p, "p") X(positions, "positions")                 \
-                            X(positions_dict, "positions_dict") X(product, "product")             \
-                                X(res, "res") X(s, "s") X(SECP256R1_P, "SECP256R1_P")             \
-                                    X(SECP_P, "SECP_P") X(slope, "slope")                         \
-                                        X(squash_dict_max_size, "__squash_dict_max_size")         \
-                                            X(usort_max_size, "usort_max_size") X(value, "value") \
-                                                X(x, "x") X(x0, "x0") X(x1, "x1")                 \
-                                                    X(x_inv, "x_inv") X(y, "y") X(y0, "y0")       \
-                                                        X(y_square_int, "y_square_int")
+    X(excluded, "excluded")                                                                       \
+    X(find_element_index, "find_element_index") X(find_element_max_size, "find_element_max_size") \
+        X(initial_dict, "initial_dict") X(k, "k") X(keccak_max_size, "__keccak_max_size")         \
+            X(key, "key") X(keys, "keys") X(last_pos, "last_pos") X(m, "m") X(n, "n") X(N, "N")   \
+                X(new_access_index, "new_access_index") X(new_x, "new_x") X(new_y, "new_y")       \
+                    X(nibbles, "nibbles") X(p, "p") X(positions, "positions")                     \
+                        X(positions_dict, "positions_dict") X(product, "product") X(res, "res")   \
+                            X(s, "s") X(SECP256R1_P, "SECP256R1_P") X(SECP_P, "SECP_P") X(        \
+                                slope, "slope") X(squash_dict_max_size, "__squash_dict_max_size") \
+                                X(usort_max_size, "usort_max_size") X(value, "value") X(x, "x")   \
+                                    X(x0, "x0") X(x1, "x1") X(x_inv, "x_inv") X(y, "y")           \
+                                        X(y0, "y0") X(y_square_int, "y_square_int")
 
 namespace scope {
 enum Variable : std::uint8_t {
@@ -60,11 +58,10 @@ inline constexpr std::size_t kScopeVariableCount = 0 BLOCKEXECD_SCOPE_VARIABLES(
 [[nodiscard]] std::string_view scope_variable_name(scope::Variable variable);
 
 class DictManager;
-using FeltLists = boost::unordered_flat_map<Felt, std::vector<std::uint64_t>, std::hash<Felt>>;
 // The first is what a removed variable holds.
 using ScopeValue =
     std::variant<std::monostate, Felt, BigInt, std::vector<Felt>, std::vector<std::uint64_t>,
-                 FeltLists, AccessLists, Dictionary, std::shared_ptr<DictManager>>;
+                 AccessLists, Dictionary, std::shared_ptr<DictManager>>;
 
 class ExecutionScopes {
   public:
@@ -86,6 +83,9 @@ class ExecutionScopes {
         else
             replace(variable, ScopeValue(std::forward<T>(value)));
     }
+    // As a list, the last first; a list that is there lends its memory.
+    std::vector<std::uint64_t>& set_reversed(scope::Variable variable,
+                                             std::span<const std::uint64_t> list);
     void remove(scope::Variable variable);
     // In the innermost scope; null when it is absent or of another type.
     template <class T>

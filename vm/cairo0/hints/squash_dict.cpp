@@ -5,6 +5,7 @@
 #include <string>
 
 #include "vm/cairo0/hints/dict_manager.hpp"
+#include "vm/cairo0/hints/elements.hpp"
 #include "vm/cairo0/hints/functions.hpp"
 
 namespace blockexecd::vm::cairo0 {
@@ -54,12 +55,14 @@ Result<void> squash_dict(HintContext& h) {
         return hint_error("squash_dict fail: n_accesses: " + n_accesses.to_decimal() +
                           " is too big to be converted into an iterator");
     std::vector<Felt> accesses;
+    const Elements elements(h.memory, address, kDictAccessSize);
     for (std::uint64_t i = 0; i < *count; ++i) {
-        BX_TRY(const Relocatable key_address, add_usize(address, kDictAccessSize * i));
-        const Cell* const key = h.memory.cell(key_address);
-        if (key == nullptr || key->is_empty() || key->is_relocatable())
+        const Cell* const key = elements.at(i);
+        if (key == nullptr || key->is_relocatable()) {
+            BX_TRY(const Relocatable key_address, add_usize(address, kDictAccessSize * i));
             return Error(ErrorKind::memory,
                          "Expected integer at address " + key_address.to_string());
+        }
         accesses.push_back(key->felt());
     }
     if (accesses.empty())
@@ -80,15 +83,9 @@ Result<void> squash_dict_inner_first_iteration(HintContext& h) {
     BX_TRY(const Felt* key, h.scopes.get<Felt>(scope::key));
     BX_TRY(const Relocatable range_check_ptr, h.pointer(ids::range_check_ptr));
     BX_TRY(const auto indices, indices_of(h, *key));
-    // The list of the key before, if there was one: its memory is used again.
-    Indices* current = h.scopes.find<Indices>(scope::current_access_indices);
-    if (current == nullptr) {
-        h.scopes.set(scope::current_access_indices, Indices());
-        current = h.scopes.find<Indices>(scope::current_access_indices);
-    }
-    current->assign(indices.rbegin(), indices.rend());
-    const Felt first(current->back());
-    current->pop_back();
+    Indices& current = h.scopes.set_reversed(scope::current_access_indices, indices);
+    const Felt first(current.back());
+    current.pop_back();
     h.scopes.set(scope::current_access_index, first);
     return h.memory.insert(range_check_ptr, first);
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Hints of starkware.cairo.common.usort.
-#include <algorithm>
 #include <optional>
 #include <string>
 
+#include "vm/cairo0/hints/elements.hpp"
 #include "vm/cairo0/hints/functions.hpp"
 
 namespace blockexecd::vm::cairo0 {
@@ -26,21 +26,24 @@ Result<void> usort_body(HintContext& h) {
     const auto length = input_len.to_u64();
     if (!length)
         return hint_error("Couldn't convert BigInt to usize");
-    FeltLists positions;
-    std::vector<Felt> output;
+    std::vector<Felt> values;
+    const Elements elements(h.memory, input, 1);
     for (std::uint64_t i = 0; i < *length; ++i) {
-        BX_TRY(const Relocatable address, add_usize(input, i));
-        BX_TRY(const Felt value, h.memory.get_felt(address));
-        auto& held = positions[value];
-        if (held.empty())
-            output.push_back(value);
-        held.push_back(i);
+        const Cell* const cell = elements.at(i);
+        if (cell == nullptr || cell->is_relocatable()) {
+            BX_TRY(const Relocatable address, add_usize(input, i));
+            BX_TRY(const Felt value, h.memory.get_felt(address));
+            values.push_back(value);
+        } else {
+            values.push_back(cell->felt());
+        }
     }
-    std::sort(output.begin(), output.end());
+    AccessLists positions(values);
     std::vector<Felt> multiplicities;
-    multiplicities.reserve(output.size());
-    for (const Felt& value : output)
-        multiplicities.emplace_back(positions[value].size());
+    multiplicities.reserve(positions.keys().size());
+    for (std::size_t i = 0; i < positions.keys().size(); ++i)
+        multiplicities.emplace_back(positions.count(i));
+    const std::vector<Felt> output = positions.keys();
     h.scopes.set(scope::positions_dict, std::move(positions));
     const Relocatable output_base = h.memory.add_segment();
     const Relocatable multiplicities_base = h.memory.add_segment();
@@ -55,14 +58,11 @@ Result<void> usort_body(HintContext& h) {
 
 Result<void> usort_verify(HintContext& h) {
     BX_TRY(const Felt value, h.integer(ids::value));
-    BX_TRY(FeltLists* const dictionary, h.scopes.get<FeltLists>(scope::positions_dict));
-    const auto found = dictionary->find(value);
-    if (found == dictionary->end())
+    BX_TRY(AccessLists* const dictionary, h.scopes.get<AccessLists>(scope::positions_dict));
+    const auto positions = dictionary->take(value);
+    if (positions.empty())
         return hint_error("unexpected usort fail: positions_dict or key value pair not found");
-    std::vector<std::uint64_t> positions = std::move(found->second);
-    dictionary->erase(found);
-    std::reverse(positions.begin(), positions.end());
-    h.scopes.set(scope::positions, std::move(positions));
+    h.scopes.set_reversed(scope::positions, positions);
     h.scopes.set(scope::last_pos, Felt(0));
     return {};
 }
