@@ -85,7 +85,7 @@ class MontgomeryFelt {
                 return limbs::montgomery_mul_adx(a, b);
         }
 #endif
-        return limbs::montgomery_reduce(limbs::mul_wide(a, b));
+        return portable_product(a, b);
     }
     static constexpr Limbs square_limbs(const Limbs& a) {
 #if defined(__x86_64__)
@@ -94,7 +94,11 @@ class MontgomeryFelt {
                 return limbs::montgomery_square_adx(a);
         }
 #endif
-        return limbs::montgomery_reduce(limbs::mul_wide(a, a));
+        return portable_product(a, a);
+    }
+    // Apart, so that loops over the other path keep their registers.
+    [[gnu::noinline]] static constexpr Limbs portable_product(const Limbs& a, const Limbs& b) {
+        return limbs::montgomery_reduce(limbs::mul_wide(a, b));
     }
 
     Limbs limbs_{};
