@@ -40,7 +40,8 @@ std::size_t significant(Words words) {
     return count;
 }
 
-// The digit of (top, next, third) / (d1, d0), where d1 has its top bit: right, or one too large.
+// The digit of (top, next, third) / (d1, d0), where d1 has its top bit; of a divisor with more
+// words it may be one too large.
 std::uint64_t guess_digit(std::uint64_t top, std::uint64_t next, std::uint64_t third,
                           std::uint64_t d1, std::uint64_t d0) {
     std::uint64_t digit = UINT64_MAX;
@@ -93,6 +94,31 @@ void shift_left(Words words, unsigned shift, std::uint64_t* to) {
     to[words.size()] = shift == 0 ? 0 : below >> (64 - shift);
 }
 
+// Divisors of two words, which most hints have: the rest stays in registers. Precondition: the
+// value has two words at least, none of its zeros leading.
+void divide_by_two_words(Words value, Words divisor, std::uint64_t* quotient,
+                         std::uint64_t* remainder) {
+    const auto shift = static_cast<unsigned>(std::countl_zero(divisor[1]));
+    // Word i of value * 2^shift.
+    const auto shifted = [&](std::size_t i) {
+        const u128 pair =
+            static_cast<u128>(i < value.size() ? value[i] : 0) << 64 | (i > 0 ? value[i - 1] : 0);
+        return limbs::high(pair << shift);
+    };
+    const u128 d = (static_cast<u128>(divisor[1]) << 64 | divisor[0]) << shift;
+    // The two leading words are less than d.
+    u128 rest = static_cast<u128>(shifted(value.size())) << 64 | shifted(value.size() - 1);
+    for (std::size_t i = value.size() - 1; i-- > 0;) {
+        const std::uint64_t word = shifted(i);
+        quotient[i] =
+            guess_digit(limbs::high(rest), limbs::low(rest), word, limbs::high(d), limbs::low(d));
+        rest = (rest << 64 | word) - quotient[i] * d;
+    }
+    rest >>= shift;
+    remainder[0] = limbs::low(rest);
+    remainder[1] = limbs::high(rest);
+}
+
 }  // namespace
 
 void divide_words(Words value, Words divisor, std::uint64_t* quotient, std::uint64_t* remainder) {
@@ -111,6 +137,10 @@ void divide_words(Words value, Words divisor, std::uint64_t* quotient, std::uint
             rest = division.rest;
         }
         remainder[0] = rest;
+        return;
+    }
+    if (n == 2) {
+        divide_by_two_words(value.first(m), divisor.first(n), quotient, remainder);
         return;
     }
     const auto shift = static_cast<unsigned>(std::countl_zero(divisor[n - 1]));

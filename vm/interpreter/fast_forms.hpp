@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The forms as they mostly are, without the registers' updates: operands there and marked, the
-// result pushed behind the stack's end. Anything else answers false and has changed nothing; the
-// full version of the form comes next. Nothing here calls a function, so that the loop's registers
-// stay in machine registers.
+// The forms as they mostly are, without the registers' updates: operands there, the result pushed
+// behind the stack's end, or behind that of another segment. Anything else answers false and has
+// changed nothing but marks; the full version of the form comes next.
 #pragma once
 
 #include <cstdint>
@@ -44,7 +43,7 @@ template <Op1 kOp1, Register kDst>
         r.append().copy_accessed(s.immediate(r.ip), *s.arena);
     } else {
         const std::uint64_t op1_at = displaced(kOp1 == Op1::ap ? r.ap : r.fp, in.op1);
-        if (!r.is_marked(op1_at)) [[unlikely]]
+        if (!r.read(op1_at)) [[unlikely]]
             return false;
         r.append().copy_accessed(r.at(op1_at), *s.arena);
     }
@@ -56,7 +55,7 @@ template <Register kOp0, Register kDst>
 [[gnu::always_inline]] inline bool fast_dereference(const LoopState& s, Registers& r) {
     const DecodedInstruction& in = *r.ip;
     const std::uint64_t op0_at = displaced(r.base<kOp0>(), in.op0);
-    if (!r.is_marked(op0_at)) [[unlikely]]
+    if (!r.read(op0_at)) [[unlikely]]
         return false;
     const Cell& op0 = r.at(op0_at);
     const auto segment = static_cast<std::uint64_t>(op0.segment());
@@ -67,13 +66,13 @@ template <Register kOp0, Register kDst>
     Segment& found = s.segments[segment];
     const std::uint64_t size = segment == 1 ? r.size / kCell : found.size;
     if (offset < size) {
-        const Cell& from = found.cells[offset];
-        if (!from.is_accessed() || !can_append(s, r, dst_at))
+        Cell& from = found.cells[offset];
+        if (!can_append(s, r, dst_at) || !r.reads(from))
             return false;
         r.append().copy_accessed(from, *s.arena);
         return true;
     }
-    if (offset != size || offset == found.capacity || segment < 2 || !r.is_marked(dst_at))
+    if (offset != size || offset == found.capacity || segment < 2 || !r.read(dst_at))
         return false;
     const Cell& dst = r.at(dst_at);
     if (found.rule != SegmentRule::none &&
@@ -92,9 +91,9 @@ template <Res kRes, Op1 kOp1, Register kOp0, Register kDst>
     const std::uint64_t op0_at = displaced(r.base<kOp0>(), in.op0);
     if (!can_append(s, r, dst_at) || op0_at >= r.size) [[unlikely]]
         return false;
-    const Cell& op0 = r.at(op0_at);
+    Cell& op0 = r.at(op0_at);
     if constexpr (kOp1 == Op1::imm) {
-        if (kRes == Res::mul || in.negative == 0 || !op0.is_marked_small() ||
+        if (kRes == Res::mul || in.negative == 0 || !r.reads_small(op0) ||
             op0.small() < in.immediate)
             return false;
         r.append().store_small_accessed(op0.small() - in.immediate, *s.arena);
@@ -105,12 +104,12 @@ template <Res kRes, Op1 kOp1, Register kOp0, Register kDst>
             op1 = small_immediate(in);
         } else {
             const std::uint64_t op1_at = displaced(kOp1 == Op1::ap ? r.ap : r.fp, in.op1);
-            if (op1_at >= r.size || !r.at(op1_at).is_marked_small()) [[unlikely]]
+            if (op1_at >= r.size || !r.reads_small(r.at(op1_at))) [[unlikely]]
                 return false;
             op1 = r.at(op1_at).small();
         }
         std::uint64_t result = 0;
-        if (op0.is_marked_small()) [[likely]] {
+        if (r.reads_small(op0)) [[likely]] {
             if ((kRes == Res::add ? __builtin_add_overflow(op0.small(), op1, &result)
                                   : __builtin_mul_overflow(op0.small(), op1, &result)) ||
                 result > Cell::kMaxSmall) [[unlikely]]
@@ -118,7 +117,7 @@ template <Res kRes, Op1 kOp1, Register kOp0, Register kDst>
             r.append().store_small_accessed(result, *s.arena);
             return true;
         }
-        if (kRes == Res::mul || !op0.is_address() || !op0.is_accessed() ||
+        if (kRes == Res::mul || !r.reads(op0) || !op0.is_address() ||
             __builtin_add_overflow(op0.offset(), op1, &result) || result >= kMaxOffset)
             return false;
         r.append().store_address_accessed(op0.segment(), result, *s.arena);
@@ -142,7 +141,7 @@ template <Res kRes, Op1 kOp1, Register kOp0, Register kDst>
 }
 
 [[gnu::always_inline]] inline bool fast_return(const LoopState& s, Registers& r) {
-    if (!r.is_marked(r.fp - 2 * kCell) || !r.is_marked(r.fp - kCell)) [[unlikely]]
+    if (!r.read(r.fp - 2 * kCell) || !r.read(r.fp - kCell)) [[unlikely]]
         return false;
     const Cell& caller_fp = r.at(r.fp - 2 * kCell);
     const Cell& return_pc = r.at(r.fp - kCell);

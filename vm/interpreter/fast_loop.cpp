@@ -35,7 +35,7 @@ bool is_return_behind_program(const Memory& memory, std::uint64_t pc) {
     return true;
 }
 
-// dst = op0 + op1 or op0 * op1 of marked felts, the result pushed.
+// dst = op0 + op1 or op0 * op1 of felts, the result pushed.
 template <Res kRes, Op1 kOp1, Register kOp0, Register kDst>
 [[gnu::always_inline]] inline bool push_felts(const LoopState& s, Registers& r) {
     constexpr bool kImmediate = kOp1 == Op1::small || kOp1 == Op1::imm;
@@ -43,6 +43,8 @@ template <Res kRes, Op1 kOp1, Register kOp0, Register kDst>
     const std::uint64_t op0_at = displaced(r.base<kOp0>(), in.op0);
     const std::uint64_t op1_at = kImmediate ? 0 : displaced(kOp1 == Op1::ap ? r.ap : r.fp, in.op1);
     if (!can_append(s, r, dst_offset<kDst>(r)) || op0_at >= r.size || op1_at >= r.size)
+        return false;
+    if (!r.reads(r.at(op0_at)) || !(kImmediate || r.reads(r.at(op1_at))))
         return false;
     const Cell& op1 = kImmediate ? s.immediate(r.ip) : r.at(op1_at);
     if (!(kRes == Res::add ? felt_sum : felt_product)(r.at(r.size), r.at(op0_at), op1, *s.arena))
@@ -83,16 +85,20 @@ Result<void> FastLoop::loop(VirtualMachine& vm, const Relocatable& end, RunResou
         end.segment == 0 ? s.code + end.offset : nullptr;
 
 // Machine state into the registers of this loop and back.
+#define LOAD_MEMORY()                                                \
+    do {                                                             \
+        s.segments = vm.memory_.segments();                          \
+        s.segment_count = vm.memory_.segment_count();                \
+        s.room = s.segments[1].capacity * kCell;                     \
+        r.stack = reinterpret_cast<std::byte*>(s.segments[1].cells); \
+        r.size = s.segments[1].size * kCell;                         \
+    } while (false)
 #define LOAD()                                                                         \
     do {                                                                               \
-        s.segments = vm.memory_.segments();                                            \
-        s.segment_count = vm.memory_.segment_count();                                  \
-        s.room = s.segments[1].capacity * kCell;                                       \
+        LOAD_MEMORY();                                                                 \
         r.ip = s.code + vm.pc_.offset;                                                 \
         r.ap = vm.ap_ * kCell;                                                         \
         r.fp = vm.fp_ * kCell;                                                         \
-        r.stack = reinterpret_cast<std::byte*>(s.segments[1].cells);                   \
-        r.size = s.segments[1].size * kCell;                                           \
         loaded = r.remaining = resources != nullptr ? resources->n_steps : UINT64_MAX; \
     } while (false)
 #define STORE()                                                  \
@@ -138,13 +144,6 @@ leave:
     STORE();
     return {};
 
-full:
-    s.registers = r;
-    if (kFullForms[static_cast<std::size_t>(r.ip->real_form)](s)) [[likely]] {
-        r = s.registers;
-        NEXT();
-    }
-
 // Cairo 1 programs end in words of the run's own: a return, to know where they are, and an address.
 outside:
     if constexpr (kPlain)
@@ -164,16 +163,20 @@ step_by_the_book:
         return {};
     goto resume;
 
+// Hints leave the registers as they are.
 hinted:
     ++r.remaining;
     STORE();
-    if (auto hints = vm.run_hints(); hints.has_error()) [[unlikely]]
+    if (auto hints = vm.run_hints(vm.code_->hints_of(*r.ip)); hints.has_error()) [[unlikely]]
         return hints;
-    // A nested run may have used up the steps: the one under way is made all the same.
-    if (!possible(vm) || (resources != nullptr && resources->n_steps == 0)) [[unlikely]]
+    if (vm.skip_next_ || vm.memory_.has_relocation_rules()) [[unlikely]]
         goto step_by_the_book;
-    LOAD();
-    if (!r.frame_is_sound()) [[unlikely]]
+    LOAD_MEMORY();
+    if (resources != nullptr)
+        r.remaining = resources->n_steps;
+    loaded = r.remaining;
+    // A nested run may have used up the steps: the one under way is made all the same.
+    if (r.remaining == 0 || !r.frame_is_sound()) [[unlikely]]
         goto step_by_the_book;
     --r.remaining;
     goto* kHandlers[static_cast<std::size_t>(r.ip->real_form)];
@@ -211,36 +214,41 @@ ap_add : {
     NEXT();
 }
 
-#define ASSERT_EQ(name, done, words, ap_update)              \
+#define ASSERT_EQ(name, done, full, words, ap_update)        \
     name : {                                                 \
-        if (!done) [[unlikely]]                              \
-            goto full;                                       \
+        if (!done) [[unlikely]] {                            \
+            const std::uint64_t size = full;                 \
+            if (size == kLeft) [[unlikely]]                  \
+                goto outside;                                \
+            r.size = size;                                   \
+        }                                                    \
         TRACE();                                             \
         if constexpr (ApUpdate::ap_update == ApUpdate::add1) \
             r.ap += kCell;                                   \
         r.ip += words;                                       \
         NEXT();                                              \
     }
+#define REGISTERS s, r.ip, r.stack, r.size, r.ap, r.fp
 #define WORDS(op1) (Op1::op1 == Op1::small || Op1::op1 == Op1::imm ? 2 : 1)
-#define ASSIGN(op1, dst, ap_update)                        \
-    ASSERT_EQ(BLOCKEXECD_ASSIGN_NAME(op1, dst, ap_update), \
-              (fast_assign<Op1::op1, Register::dst>(s, r)), WORDS(op1), ap_update)
-#define DEREF(op0, dst, ap_update)                        \
-    ASSERT_EQ(BLOCKEXECD_DEREF_NAME(op0, dst, ap_update), \
-              (fast_dereference<Register::op0, Register::dst>(s, r)), 1, ap_update)
-#define COMPUTE(res, op1, op0, dst, ap_update)                                           \
-    ASSERT_EQ(BLOCKEXECD_COMPUTE_NAME(res, op1, op0, dst, ap_update),                    \
-              ((fast_compute<Res::res, Op1::op1, Register::op0, Register::dst>(s, r)) || \
-               (push_felts<Res::res, Op1::op1, Register::op0, Register::dst>(s, r))),    \
+#define ASSIGN(op1, dst, ap_update)                         \
+    ASSERT_EQ(BLOCKEXECD_ASSIGN_NAME(op1, dst, ap_update),  \
+              (fast_assign<Op1::op1, Register::dst>(s, r)), \
+              (full_assign<Op1::op1, Register::dst>(REGISTERS)), WORDS(op1), ap_update)
+#define DEREF(op0, dst, ap_update)                                    \
+    ASSERT_EQ(BLOCKEXECD_DEREF_NAME(op0, dst, ap_update),             \
+              (fast_dereference<Register::op0, Register::dst>(s, r)), \
+              (full_dereference<Register::op0, Register::dst>(REGISTERS)), 1, ap_update)
+#define COMPUTE(res, op1, op0, dst, ap_update)                                             \
+    ASSERT_EQ(BLOCKEXECD_COMPUTE_NAME(res, op1, op0, dst, ap_update),                      \
+              ((fast_compute<Res::res, Op1::op1, Register::op0, Register::dst>(s, r)) ||   \
+               (push_felts<Res::res, Op1::op1, Register::op0, Register::dst>(s, r))),      \
+              (full_compute<Res::res, Op1::op1, Register::op0, Register::dst>(REGISTERS)), \
               WORDS(op1), ap_update)
 #define JUMP(kind, dst, ap_update)                                     \
     BLOCKEXECD_JUMP_NAME(kind, dst, ap_update) : {                     \
         const std::uint64_t dst_at = dst_offset<Register::dst>(r);     \
-        if (!r.is_marked(dst_at)) [[unlikely]] {                       \
-            if (dst_at >= r.size || r.at(dst_at).is_empty())           \
-                goto full;                                             \
-            r.at(dst_at).mark_accessed();                              \
-        }                                                              \
+        if (!r.read(dst_at)) [[unlikely]]                              \
+            goto outside;                                              \
         TRACE();                                                       \
         if constexpr (ApUpdate::ap_update == ApUpdate::add1)           \
             r.ap += kCell;                                             \
@@ -256,12 +264,14 @@ ap_add : {
     BLOCKEXECD_JUMP_FORMS(JUMP)
 
 #undef ASSERT_EQ
+#undef REGISTERS
 #undef WORDS
 #undef ASSIGN
 #undef DEREF
 #undef COMPUTE
 #undef JUMP
 #undef LOAD
+#undef LOAD_MEMORY
 #undef STORE
 #undef DISPATCH
 #undef NEXT

@@ -10,14 +10,14 @@ namespace blockexecd::vm::fast {
 
 namespace {
 
-// Registers and state as the forms below use them.
+// Registers and state as the forms below use them; the size is the only register that changes.
 class Step {
   public:
-    explicit Step(LoopState& state)
-        : s(state), r(state.registers), in(*r.ip), arena(*state.arena) {}
+    explicit Step(BLOCKEXECD_FULL_PARAMETERS)
+        : s(s), r{ip, stack, size, ap, fp, 0}, in(*ip), arena(*s.arena) {}
 
-    LoopState& s;
-    Registers& r;
+    const LoopState& s;
+    Registers r;
     const DecodedInstruction& in;
     Arena& arena;
 
@@ -31,19 +31,19 @@ class Step {
     // Where a missing cell is to be written: the cell behind the last one, which appended() then
     // makes part of the segment, or an empty one. A gap before it is filled with empty cells. Null
     // when the segment must grow.
-    [[nodiscard]] Cell* missing(std::uint64_t offset) const {
+    [[nodiscard]] Cell* missing(std::uint64_t offset) {
         if (offset >= s.room)
             return nullptr;
         for (; r.size < offset; r.size += kCell)
             r.at(r.size).clear();
         return &r.at(offset);
     }
-    void appended(std::uint64_t offset) const {
+    void appended(std::uint64_t offset) {
         if (offset == r.size)
             r.size += kCell;
     }
     // Writes `value` to a missing cell.
-    [[nodiscard]] bool put(std::uint64_t offset, const Cell& value) const {
+    [[nodiscard]] bool put(std::uint64_t offset, const Cell& value) {
         Cell* const out = missing(offset);
         if (out == nullptr)
             return false;
@@ -51,20 +51,13 @@ class Step {
         appended(offset);
         return true;
     }
-    // The end of a step that goes on behind it.
-    template <ApUpdate kApUpdate>
-    void advance(const DecodedInstruction* next) const {
-        if (s.trace != nullptr)
-            s.push_trace(r);
-        if constexpr (kApUpdate == ApUpdate::add1)
-            r.ap += kCell;
-        r.ip = next;
-    }
+    // What a form answers.
+    [[nodiscard]] std::uint64_t end(bool done) const { return done ? r.size : kLeft; }
 };
 
 // dst = op1
 template <Op1 kOp1, Register kDst>
-bool assign(const Step& step) {
+bool assign(Step& step) {
     const std::uint64_t dst_at = displaced(step.r.base<kDst>(), step.in.dst);
     Cell* const dst = step.known(dst_at);
     if constexpr (kOp1 == Op1::small || kOp1 == Op1::imm) {
@@ -111,7 +104,7 @@ bool obeys(SegmentRule rule, const Cell& value) {
 
 // A missing cell of another segment, which is what dst holds, or what a builtin makes of its
 // inputs. Segment 0 is shared, and 1 has its size in a register: neither is ours.
-bool dereference_missing(const Step& step, std::uint64_t segment, std::uint64_t offset,
+bool dereference_missing(Step& step, std::uint64_t segment, std::uint64_t offset,
                          std::uint64_t dst_at, const Cell* dst) {
     if (segment < 2)
         return false;
@@ -142,7 +135,7 @@ bool dereference_missing(const Step& step, std::uint64_t segment, std::uint64_t 
 
 // dst = [[op0] + n]
 template <Register kOp0, Register kDst>
-bool dereference(const Step& step) {
+bool dereference(Step& step) {
     Cell* const op0 = step.known(displaced(step.r.base<kOp0>(), step.in.op0));
     if (op0 == nullptr || !op0->is_address())
         return false;
@@ -181,7 +174,7 @@ bool store_quotient(Cell& out, const Cell& a, const Cell& b, Arena& arena) {
 
 // dst = op0 + op1 or op0 * op1
 template <Res kRes, Op1 kOp1, Register kOp0, Register kDst>
-bool compute(const Step& step) {
+bool compute(Step& step) {
     constexpr bool kImmediate = kOp1 == Op1::small || kOp1 == Op1::imm;
     const std::uint64_t dst_at = displaced(step.r.base<kDst>(), step.in.dst);
     const std::uint64_t op0_at = displaced(step.r.base<kOp0>(), step.in.op0);
@@ -206,7 +199,6 @@ bool compute(const Step& step) {
         return kRes == Res::add ? is_sum(*dst, *op0, *op1, step.arena)
                                 : is_product(*dst, *op0, *op1, step.arena);
     }
-    const std::uint64_t size = step.r.size;
     Cell* const out = step.missing(out_at);
     if (out == nullptr)
         return false;
@@ -223,40 +215,21 @@ bool compute(const Step& step) {
         done = store_sum(*out, *op0, *op1, step.arena);
     if (done)
         step.appended(out_at);
-    else
-        step.r.size = size;
     return done;
 }
 
-template <Op1 kOp1, Register kDst, ApUpdate kApUpdate>
-bool full_assign(LoopState& s) {
-    const Step step(s);
-    if (!assign<kOp1, kDst>(step))
-        return false;
-    step.advance<kApUpdate>(s.registers.ip + (kOp1 == Op1::small || kOp1 == Op1::imm ? 2 : 1));
-    return true;
-}
-
-template <Register kOp0, Register kDst, ApUpdate kApUpdate>
-bool full_dereference(LoopState& s) {
-    const Step step(s);
-    if (!dereference<kOp0, kDst>(step))
-        return false;
-    step.advance<kApUpdate>(s.registers.ip + 1);
-    return true;
-}
-
-// The next most usual after the fast version's case: marked felts of any size, or an address and a
-// small integer, the result pushed, maybe behind cells that a hint will write.
+// The next most usual after the fast version's case: felts of any size, or an address and a small
+// integer, the result pushed, maybe behind cells that a hint will write.
 template <Res kRes, Op1 kOp1, Register kOp0, Register kDst>
-bool push_result(const LoopState& s, Registers& r) {
+bool push_result(Step& step) {
     constexpr bool kImmediate = kOp1 == Op1::small || kOp1 == Op1::imm;
-    const DecodedInstruction& in = *r.ip;
+    const LoopState& s = step.s;
+    Registers& r = step.r;
     const std::uint64_t dst_at = dst_offset<kDst>(r);
-    const std::uint64_t op0_at = displaced(r.base<kOp0>(), in.op0);
-    const std::uint64_t op1_at = kImmediate ? 0 : displaced(kOp1 == Op1::ap ? r.ap : r.fp, in.op1);
-    if (dst_at < r.size || dst_at >= s.room || !r.is_marked(op0_at) ||
-        (!kImmediate && !r.is_marked(op1_at)))
+    const std::uint64_t op0_at = displaced(r.base<kOp0>(), step.in.op0);
+    const std::uint64_t op1_at =
+        kImmediate ? 0 : displaced(kOp1 == Op1::ap ? r.ap : r.fp, step.in.op1);
+    if (dst_at < r.size || dst_at >= s.room || !r.read(op0_at) || (!kImmediate && !r.read(op1_at)))
         return false;
     const Cell& op0 = r.at(op0_at);
     const Cell& op1 = kImmediate ? s.immediate(r.ip) : r.at(op1_at);
@@ -277,63 +250,63 @@ bool push_result(const LoopState& s, Registers& r) {
                             : felt_product(r.append(), op0, op1, *s.arena);
 }
 
-template <Res kRes, Op1 kOp1, Register kOp0, Register kDst, ApUpdate kApUpdate>
-bool full_compute(LoopState& s) {
-    const Step step(s);
-    if (!push_result<kRes, kOp1, kOp0, kDst>(s, s.registers) &&
-        !compute<kRes, kOp1, kOp0, kDst>(step))
-        return false;
-    step.advance<kApUpdate>(s.registers.ip + (kOp1 == Op1::small || kOp1 == Op1::imm ? 2 : 1));
-    return true;
-}
-
-// dst is read although only jnz looks at it.
-template <PcUpdate kKind, Register kDst, ApUpdate kApUpdate>
-bool full_jump(LoopState& s) {
-    const Step step(s);
-    Cell* const dst = step.known(displaced(step.r.base<kDst>(), step.in.dst));
-    if (dst == nullptr)
-        return false;
-    dst->mark_accessed();
-    const bool falls_through = kKind == PcUpdate::jnz && dst->is_zero();
-    step.advance<kApUpdate>(falls_through ? step.r.ip + 2 : s.code + step.in.immediate);
-    return true;
-}
-
-bool are_marked_felts(const Cell& a, const Cell& b) {
-    return a.is_accessed() && b.is_accessed() && !a.is_relocatable() && !b.is_relocatable();
+bool are_felts(const Cell& a, const Cell& b) {
+    return !a.is_relocatable() && !b.is_relocatable();
 }
 
 }  // namespace
 
 [[gnu::flatten]] bool felt_sum(Cell& out, const Cell& op0, const Cell& op1, Arena& arena) {
-    if (!are_marked_felts(op0, op1)) [[unlikely]]
+    if (!are_felts(op0, op1)) [[unlikely]]
         return false;
     out.store_felt(op0.felt() + op1.felt(), arena, true);
     return true;
 }
 
 [[gnu::flatten]] bool felt_product(Cell& out, const Cell& op0, const Cell& op1, Arena& arena) {
-    if (!are_marked_felts(op0, op1)) [[unlikely]]
+    if (!are_felts(op0, op1)) [[unlikely]]
         return false;
     out.store_felt(op0.felt() * op1.felt(), arena, true);
     return true;
 }
 
-const std::array<FullForm, kFormCount> kFullForms{
-#define SINGLE(name) nullptr,
-#define ASSIGN(op1, dst, ap_update) full_assign<Op1::op1, Register::dst, ApUpdate::ap_update>,
-#define DEREF(op0, dst, ap_update) \
-    full_dereference<Register::op0, Register::dst, ApUpdate::ap_update>,
-#define COMPUTE(res, op1, op0, dst, ap_update) \
-    full_compute<Res::res, Op1::op1, Register::op0, Register::dst, ApUpdate::ap_update>,
-#define JUMP(kind, dst, ap_update) full_jump<PcUpdate::kind, Register::dst, ApUpdate::ap_update>,
-    BLOCKEXECD_ALL_FORMS(SINGLE, ASSIGN, DEREF, COMPUTE, JUMP)
-#undef SINGLE
-#undef ASSIGN
-#undef DEREF
-#undef COMPUTE
-#undef JUMP
-};
+template <Op1 kOp1, Register kDst>
+std::uint64_t full_assign(BLOCKEXECD_FULL_PARAMETERS) {
+    Step step(s, ip, stack, size, ap, fp);
+    return step.end(assign<kOp1, kDst>(step));
+}
+
+template <Register kOp0, Register kDst>
+std::uint64_t full_dereference(BLOCKEXECD_FULL_PARAMETERS) {
+    Step step(s, ip, stack, size, ap, fp);
+    return step.end(dereference<kOp0, kDst>(step));
+}
+
+template <Res kRes, Op1 kOp1, Register kOp0, Register kDst>
+std::uint64_t full_compute(BLOCKEXECD_FULL_PARAMETERS) {
+    Step step(s, ip, stack, size, ap, fp);
+    const bool done =
+        push_result<kRes, kOp1, kOp0, kDst>(step) || compute<kRes, kOp1, kOp0, kDst>(step);
+    return step.end(done);
+}
+
+// The lists name each form once for each ap update, which the loop makes: one instance serves both.
+#define ASSIGN(op1, dst, ap_update) ASSIGN_##ap_update(op1, dst)
+#define ASSIGN_add1(op1, dst)
+#define ASSIGN_regular(op1, dst) \
+    template std::uint64_t full_assign<Op1::op1, Register::dst>(BLOCKEXECD_FULL_PARAMETERS);
+#define DEREF(op0, dst, ap_update) DEREF_##ap_update(op0, dst)
+#define DEREF_add1(op0, dst)
+#define DEREF_regular(op0, dst)                                            \
+    template std::uint64_t full_dereference<Register::op0, Register::dst>( \
+        BLOCKEXECD_FULL_PARAMETERS);
+#define COMPUTE(res, op1, op0, dst, ap_update) COMPUTE_##ap_update(res, op1, op0, dst)
+#define COMPUTE_add1(res, op1, op0, dst)
+#define COMPUTE_regular(res, op1, op0, dst)                                                \
+    template std::uint64_t full_compute<Res::res, Op1::op1, Register::op0, Register::dst>( \
+        BLOCKEXECD_FULL_PARAMETERS);
+BLOCKEXECD_ASSIGN_FORMS(ASSIGN)
+BLOCKEXECD_DEREF_FORMS(DEREF)
+BLOCKEXECD_COMPUTE_FORMS(COMPUTE)
 
 }  // namespace blockexecd::vm::fast

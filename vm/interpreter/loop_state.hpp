@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the fast loop runs on. Registers are what its forms keep in machine registers; LoopState is
-// the rest, and holds the registers while a form's full version runs. ap, fp and operands are byte
-// offsets into the execution segment.
+// the rest. ap, fp and operands are byte offsets into the execution segment.
 #pragma once
 
 #include <cstddef>
@@ -42,6 +41,27 @@ struct Registers {
     [[gnu::always_inline]] bool is_marked(std::uint64_t offset) const {
         return offset < size && at(offset).is_accessed();
     }
+    // There, and marked from now on: what hints write is not, until it is read.
+    [[gnu::always_inline]] bool read(std::uint64_t offset) const {
+        return offset < size && reads(at(offset));
+    }
+    [[gnu::always_inline]] static bool reads(Cell& cell) {
+        if (cell.is_accessed()) [[likely]]
+            return true;
+        if (cell.is_empty())
+            return false;
+        cell.mark_accessed();
+        return true;
+    }
+    // The same of a small integer.
+    [[gnu::always_inline]] static bool reads_small(Cell& cell) {
+        if (cell.is_marked_small()) [[likely]]
+            return true;
+        if (cell.is_accessed() || cell.is_empty() || !cell.is_small())
+            return false;
+        cell.mark_accessed();
+        return true;
+    }
     // The caller's pc, at fp - 1, is there and marked. The instructions of compilers read it where
     // they have no use for op0; the forms that say so rely on it.
     [[gnu::always_inline]] bool frame_is_sound() const { return is_marked(fp - kCell); }
@@ -54,7 +74,6 @@ struct Registers {
 };
 
 struct LoopState {
-    Registers registers;
     const DecodedInstruction* code;
     const Cell* words;     // the program's cells
     std::uint64_t length;  // words of the program

@@ -86,6 +86,13 @@ Error unknown_operand(const char* name, const Relocatable& address) {
                     ". Unknown value for memory cell " + address.to_string());
 }
 
+[[gnu::cold, gnu::noinline]] Error hint_failed(const Error& cause, std::size_t index) {
+    auto detail = std::make_shared<HintErrorDetail>();
+    detail->index = index;
+    return {ErrorKind::hint, "Got an exception while executing a hint: " + cause.message(), cause,
+            detail};
+}
+
 }  // namespace
 
 VirtualMachine::VirtualMachine(Arena& arena, std::shared_ptr<const Code> code)
@@ -111,17 +118,10 @@ void VirtualMachine::repeat_last_step(std::uint64_t n) {
 }
 
 Result<void> VirtualMachine::run_hints(std::span<const Hint> hints) {
-    for (std::size_t index = 0; index < hints.size(); ++index) {
-        auto result = hints[index].function(*this, hints[index].operands);
-        if (result.has_error()) [[unlikely]] {
-            auto detail = std::make_shared<HintErrorDetail>();
-            detail->index = index;
-            const Error cause = std::move(result).error();
-            return Error(ErrorKind::hint,
-                         "Got an exception while executing a hint: " + cause.message(), cause,
-                         detail);
-        }
-    }
+    for (const Hint& hint : hints)
+        if (auto result = hint.function(*this, hint.operands); result.has_error()) [[unlikely]]
+            return hint_failed(std::move(result).error(),
+                               static_cast<std::size_t>(&hint - hints.data()));
     return {};
 }
 

@@ -111,7 +111,6 @@ class VirtualMachine {
 
   private:
     friend struct FastLoop;
-    Result<void> run_hints() { return run_hints(code_->hints_at(pc_.offset)); }
     Result<void> run_hints(std::span<const Hint> hints);
     // True when the instruction was an assertion that could be made without execute(). Errors are
     // those of execute().

@@ -28,23 +28,46 @@ Result<Cell*> Memory::cell_for_insert(const Relocatable& address, bool& fresh) {
     return cell;
 }
 
-Result<void> Memory::insert(const Relocatable& address, const Value& value) {
-    // What most inserts are: a value that may be there, into an empty cell or the next one.
-    if (address.segment > 0 && static_cast<std::size_t>(address.segment) < segment_count_) {
-        Segment& segment = segments_[address.segment];
-        const bool allowed = segment.rule == SegmentRule::none ||
-                             segment.rule == SegmentRule::deduced ||
-                             (segment.rule == SegmentRule::range_check && value.is_felt() &&
-                              value.felt().fits_u128());
-        if (allowed && address.offset <= segment.size && address.offset < segment.capacity) {
-            Cell& cell = segment.cells[address.offset];
-            if (address.offset == segment.size || cell.is_empty()) {
-                segment.size += address.offset == segment.size ? 1 : 0;
-                cell.store(value, arena_);
-                return {};
-            }
-        }
+[[gnu::always_inline]] inline Cell* Memory::free_cell(const Relocatable& address, bool is_u128) {
+    if (address.segment <= 0 || static_cast<std::size_t>(address.segment) >= segment_count_)
+        return nullptr;
+    Segment& segment = segments_[address.segment];
+    const bool allowed = segment.rule == SegmentRule::none ||
+                         segment.rule == SegmentRule::deduced ||
+                         (segment.rule == SegmentRule::range_check && is_u128);
+    if (!allowed || address.offset >= segment.capacity)
+        return nullptr;
+    Cell* const cell = segment.cells + address.offset;
+    if (address.offset < segment.size)
+        return cell->is_empty() ? cell : nullptr;
+    for (; segment.size < address.offset; ++segment.size)
+        segment.cells[segment.size].clear();
+    ++segment.size;
+    return cell;
+}
+
+Result<void> Memory::insert(const Relocatable& address, const Felt& value) {
+    if (Cell* const cell = free_cell(address, value.fits_u128())) {
+        cell->store_felt(value, arena_, false);
+        return {};
     }
+    return insert_checked(address, value);
+}
+
+Result<void> Memory::insert(const Relocatable& address, const Relocatable& value) {
+    if (Cell* const cell = free_cell(address, false)) {
+        cell->store_relocatable(value, arena_, false);
+        return {};
+    }
+    return insert_checked(address, value);
+}
+
+Result<void> Memory::insert(const Relocatable& address, const Value& value) {
+    return value.is_relocatable() ? insert(address, value.relocatable())
+                                  : insert(address, value.felt());
+}
+
+Result<void> Memory::insert_checked(const Relocatable& address, const Value& value) {
     bool fresh = false;
     BX_TRY(Cell* const cell, cell_for_insert(address, fresh));
     if (fresh) {

@@ -27,7 +27,7 @@ bool moves_beyond(const Value& value, const std::vector<std::optional<Relocatabl
 
 }  // namespace
 
-const Cell* Memory::cell(const Relocatable& address) const {
+const Cell* Memory::cell_elsewhere(const Relocatable& address) const {
     const Segment* found = find(address.segment);
     if (found == nullptr)
         return nullptr;

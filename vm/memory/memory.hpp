@@ -83,6 +83,11 @@ class Memory {
     // Write-once: equal values may be written again. Runs the segment's validation rule.
     // Errors: InconsistentMemory, UnallocatedSegment, range-check and signature validation.
     Result<void> insert(const Relocatable& address, const Value& value);
+    Result<void> insert(const Relocatable& address, const Felt& value);
+    Result<void> insert(const Relocatable& address, const Relocatable& value);
+    Result<void> insert(const Relocatable& address, std::uint64_t value) {
+        return insert(address, Felt(value));
+    }
     Result<void> insert_as_accessed(const Relocatable& address, const Value& value);
     // Writes values from start, the last one first; returns the address behind the last.
     Result<Relocatable> load(const Relocatable& start, std::span<const Value> values);
@@ -131,7 +136,12 @@ class Memory {
 
     // The cell, or null when it is beyond the segment's size. Temporary segments too; rules are not
     // applied.
-    [[nodiscard]] const Cell* cell(const Relocatable& address) const;
+    [[nodiscard]] const Cell* cell(const Relocatable& address) const {
+        if (address.segment <= 0 || static_cast<std::size_t>(address.segment) >= segment_count_)
+            return cell_elsewhere(address);
+        const Segment& segment = segments_[address.segment];
+        return address.offset < segment.size ? segment.cells + address.offset : nullptr;
+    }
 
     // The table of real segments, for the interpreter; a pointer into it is valid until the next
     // added segment.
@@ -149,7 +159,13 @@ class Memory {
   private:
     friend class MemoryInspector;
     [[nodiscard]] const Segment* find(std::int32_t segment) const;
+    // Of the program, or of a temporary segment.
+    [[nodiscard]] const Cell* cell_elsewhere(const Relocatable& address) const;
     [[nodiscard]] Cell* mutable_cell(const Relocatable& address);
+    // What most inserts go to: a cell that is empty, or behind a segment's end, and may hold any
+    // value, or any felt below 2^128 when `is_u128`. Null: the long way must decide.
+    [[nodiscard]] Cell* free_cell(const Relocatable& address, bool is_u128);
+    Result<void> insert_checked(const Relocatable& address, const Value& value);
     Result<Cell*> cell_for_insert(const Relocatable& address, bool& fresh);
     Result<void> validate(const Relocatable& address, const Cell& cell);
     [[nodiscard]] Value relocated(const Value& value) const;

@@ -63,7 +63,11 @@ class Code {
     [[nodiscard]] std::span<const Hint> hints_at(std::uint64_t pc) const {
         if (pc >= length_ || instructions_[pc].form != Form::hinted)
             return {};
-        const HintRange& range = hints_.ranges[instructions_[pc].hint_range];
+        return hints_of(instructions_[pc]);
+    }
+    // The same of an instruction of the stream whose form is `hinted`.
+    [[nodiscard]] std::span<const Hint> hints_of(const DecodedInstruction& hinted) const {
+        const HintRange& range = hints_.ranges[hinted.hint_range];
         return {hints_.hints.data() + range.first, range.count};
     }
     [[nodiscard]] const ProgramAnnotations* annotations() const { return annotations_.get(); }

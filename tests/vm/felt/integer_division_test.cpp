@@ -46,5 +46,23 @@ TEST(IntegerDivision, DigitsThatAreTakenBack) {
     }
 }
 
+// Divisors of two words, also where a digit is guessed from equal leading words.
+TEST(IntegerDivision, ByTwoWords) {
+    test::RandomFelts random;
+    const test::cpp_int word = test::cpp_int(1) << 64;
+    for (int i = 0; i < 5000; ++i) {
+        const test::cpp_int divisor =
+            (word - 1 - random.word() % 3 - (random.word() >> (i % 64))) * word +
+            (i % 2 == 0 ? test::cpp_int(word - 1 - random.word() % 3)
+                        : test::cpp_int(random.word() % 3));
+        for (unsigned narrower : {0U, 1U, 37U, 63U}) {
+            const Felt by = test::to_felt(divisor >> narrower);
+            expect_division(test::to_felt((divisor * word - 1 - random.word() % 3) >> narrower),
+                            by);
+            expect_division(random.next_of_any_size(), by);
+        }
+    }
+}
+
 }  // namespace
 }  // namespace blockexecd::vm

@@ -28,40 +28,55 @@ Error conversion_error(std::string_view type, const Felt& value) {
 }
 
 Result<Value> HintContext::value(ids::Name name) const {
-    if (const HintOperands::Id* const id = find(name)) {
-        if (const Cell* const cell = id->near.cell(vm))
-            return cell->load();
-        if (const auto value = reference_value(vm, *id->reference, operands_.ap_tracking))
-            return *value;
-    }
-    return hint_error(named("Unknown identifier ", name));
+    if (const Cell* const cell = find_cell(name))
+        return cell->load();
+    return evaluated(name);
 }
 
 Result<Felt> HintContext::integer(ids::Name name) const {
     if (const Cell* const cell = find_cell(name); cell != nullptr && !cell->is_relocatable())
         return cell->felt();
-    BX_TRY(const Value held, value(name));
-    if (held.is_relocatable())
-        return hint_error(named("Expected ids.", name, " to be an Integer value"));
-    return held.felt();
+    return evaluated_integer(name);
 }
 
 Result<Relocatable> HintContext::pointer(ids::Name name) const {
     if (const Cell* const cell = find_cell(name); cell != nullptr && cell->is_relocatable())
         return cell->relocatable();
-    BX_TRY(const Value held, value(name));
+    return evaluated_pointer(name);
+}
+
+Result<Relocatable> HintContext::address(ids::Name name) const {
+    const HintOperands::Id* const id = find(name);
+    if (Relocatable near; id != nullptr && id->near.address(vm, near))
+        return near;
+    return evaluated_address(name);
+}
+
+Result<Value> HintContext::evaluated(ids::Name name) const {
+    if (const HintOperands::Id* const id = find(name))
+        if (const auto value = reference_value(vm, *id->reference, operands_.ap_tracking))
+            return *value;
+    return hint_error(named("Unknown identifier ", name));
+}
+
+Result<Felt> HintContext::evaluated_integer(ids::Name name) const {
+    BX_TRY(const Value held, evaluated(name));
+    if (held.is_relocatable())
+        return hint_error(named("Expected ids.", name, " to be an Integer value"));
+    return held.felt();
+}
+
+Result<Relocatable> HintContext::evaluated_pointer(ids::Name name) const {
+    BX_TRY(const Value held, evaluated(name));
     if (!held.is_relocatable())
         return hint_error(named("Expected ids.", name, " to be a Relocatable value"));
     return held.relocatable();
 }
 
-Result<Relocatable> HintContext::address(ids::Name name) const {
-    if (const HintOperands::Id* const id = find(name)) {
-        if (Relocatable near; id->near.address(vm, near))
-            return near;
+Result<Relocatable> HintContext::evaluated_address(ids::Name name) const {
+    if (const HintOperands::Id* const id = find(name))
         if (const auto address = reference_address(vm, *id->reference, operands_.ap_tracking))
             return *address;
-    }
     return hint_error(named("Unknown identifier ", name));
 }
 
@@ -75,12 +90,18 @@ Result<Felt> HintContext::member(const Relocatable& address, std::uint64_t membe
     return cell->felt();
 }
 
-Result<void> HintContext::set(ids::Name name, const Value& value) {
-    const HintOperands::Id* const id = find(name);
-    if (Relocatable near; id != nullptr && id->near.address(vm, near))
-        return memory.insert(near, value);
+Result<void> HintContext::set(ids::Name name, const Felt& value) {
     BX_TRY(const Relocatable at, address(name));
     return memory.insert(at, value);
+}
+
+Result<void> HintContext::set(ids::Name name, const Relocatable& value) {
+    BX_TRY(const Relocatable at, address(name));
+    return memory.insert(at, value);
+}
+
+Result<void> HintContext::set(ids::Name name, const Value& value) {
+    return value.is_relocatable() ? set(name, value.relocatable()) : set(name, value.felt());
 }
 
 Result<Felt> HintContext::constant(constants::Name name) const {

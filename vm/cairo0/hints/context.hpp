@@ -76,7 +76,11 @@ class HintContext {
 
     // Write-once, not marked as accessed. Errors: UnknownIdentifier, InconsistentMemory.
     Result<void> set(ids::Name name, const Value& value);
+    Result<void> set(ids::Name name, const Felt& value);
+    Result<void> set(ids::Name name, const Relocatable& value);
     Result<void> set_ap(const Value& value) { return memory.insert(vm.ap(), value); }
+    Result<void> set_ap(const Felt& value) { return memory.insert(vm.ap(), value); }
+    Result<void> set_ap(const Relocatable& value) { return memory.insert(vm.ap(), value); }
     Result<void> set_ap_flag(bool flag) { return set_ap(Felt(flag ? 1 : 0)); }
     Result<void> set_flag(ids::Name name, bool flag) { return set(name, Felt(flag ? 1 : 0)); }
 
@@ -101,6 +105,11 @@ class HintContext {
         const HintOperands::Id* const id = find(name);
         return id == nullptr ? nullptr : id->near.cell(vm);
     }
+    // The general ways, and the errors.
+    [[nodiscard]] Result<Value> evaluated(ids::Name name) const;
+    [[nodiscard]] Result<Felt> evaluated_integer(ids::Name name) const;
+    [[nodiscard]] Result<Relocatable> evaluated_pointer(ids::Name name) const;
+    [[nodiscard]] Result<Relocatable> evaluated_address(ids::Name name) const;
 
     const HintOperands& operands_;
 };

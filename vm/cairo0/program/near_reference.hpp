@@ -18,38 +18,47 @@ class NearReference {
 
     // The variable's cell. Null means nothing: reference_value() and reference_address() know.
     [[nodiscard]] const Cell* cell(const VirtualMachine& vm) const {
-        if (!holds_value_)
+        if (!holds_value_ || vm.memory().has_relocation_rules())
             return nullptr;
-        Relocatable address;
-        if (!sum(vm, address))
-            return nullptr;
-        const Cell* const cell = vm.memory().cell(address);
+        const Cell* const cell = dereference_ ? cell_behind_pointer(vm) : stack_cell(vm, plus_);
         return cell == nullptr || cell->is_empty() ? nullptr : cell;
     }
     // Where the variable is; false means nothing again.
     [[nodiscard]] bool address(const VirtualMachine& vm, Relocatable& address) const {
-        return holds_address_ && sum(vm, address);
+        if (!holds_address_ || vm.memory().has_relocation_rules())
+            return false;
+        if (dereference_)
+            return through_pointer(vm, address);
+        const std::uint64_t offset = stack_offset(vm, plus_);
+        address = {1, offset};
+        return offset >> kOffsetBits == 0;
     }
 
   private:
-    bool sum(const VirtualMachine& vm, Relocatable& address) const {
-        if (vm.memory().has_relocation_rules())
+    // Out of reach where the general way refuses.
+    [[nodiscard]] std::uint64_t stack_offset(const VirtualMachine& vm, std::int64_t plus) const {
+        const std::uint64_t base = (register_ == Register::ap ? vm.ap() : vm.fp()).offset;
+        const std::uint64_t at = base - moved_ + static_cast<std::uint64_t>(offset_);
+        if (moved_ > base || at >> kOffsetBits != 0)
+            return UINT64_MAX;
+        return at + static_cast<std::uint64_t>(plus);
+    }
+    [[nodiscard]] const Cell* stack_cell(const VirtualMachine& vm, std::int64_t plus) const {
+        const Segment& stack = vm.memory().segments()[1];
+        const std::uint64_t offset = stack_offset(vm, plus);
+        return offset < stack.size ? stack.cells + offset : nullptr;
+    }
+    [[gnu::noinline]] bool through_pointer(const VirtualMachine& vm, Relocatable& address) const {
+        const Cell* const cell = stack_cell(vm, 0);
+        if (cell == nullptr || cell->is_empty() || !cell->is_relocatable())
             return false;
-        const Relocatable base = register_ == Register::ap ? vm.ap() : vm.fp();
-        if (moved_ > base.offset)
-            return false;
-        address = {1, base.offset - moved_ + static_cast<std::uint64_t>(offset_)};
-        // A wrapped offset is as far out of reach as what the general way refuses.
-        if (address.offset >> kOffsetBits != 0)
-            return false;
-        if (dereference_) {
-            const Cell* const cell = vm.memory().cell(address);
-            if (cell == nullptr || cell->is_empty() || !cell->is_relocatable())
-                return false;
-            address = cell->relocatable();
-        }
+        address = cell->relocatable();
         address.offset += static_cast<std::uint64_t>(plus_);
         return address.offset >> kOffsetBits == 0;
+    }
+    [[gnu::noinline]] const Cell* cell_behind_pointer(const VirtualMachine& vm) const {
+        Relocatable address;
+        return through_pointer(vm, address) ? vm.memory().cell(address) : nullptr;
     }
 
     static constexpr unsigned kOffsetBits = 40;
