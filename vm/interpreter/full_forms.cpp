@@ -109,7 +109,9 @@ bool dereference_missing(Step& step, std::uint64_t segment, std::uint64_t offset
     if (segment < 2)
         return false;
     Segment& found = step.s.segments[segment];
-    if (offset >= found.capacity)
+    // The next cell of a segment that must grow.
+    if (offset >= found.capacity &&
+        (offset != found.size || step.s.memory->reserve(found, offset + 1).has_error()))
         return false;
     Cell& cell = found.cells[offset];
     bool known = false;
@@ -202,11 +204,11 @@ bool compute(Step& step) {
     Cell* const out = step.missing(out_at);
     if (out == nullptr)
         return false;
+    const Cell* const operand = op0 != nullptr ? op0 : op1;
     bool done = false;
     if (op0 == nullptr || op1 == nullptr)
-        done = kRes == Res::add
-                   ? store_difference(*out, *dst, op0 != nullptr ? *op0 : *op1, step.arena)
-                   : store_quotient(*out, *dst, op0 != nullptr ? *op0 : *op1, step.arena);
+        done = kRes == Res::add ? store_difference(*out, *dst, *operand, step.arena)
+                                : store_quotient(*out, *dst, *operand, step.arena);
     else if (kRes == Res::mul)
         done = store_product(*out, *op0, *op1, step.arena);
     else if (kOp1 == Op1::imm && step.in.negative != 0)

@@ -86,13 +86,6 @@ Error unknown_operand(const char* name, const Relocatable& address) {
                     ". Unknown value for memory cell " + address.to_string());
 }
 
-[[gnu::cold, gnu::noinline]] Error hint_failed(const Error& cause, std::size_t index) {
-    auto detail = std::make_shared<HintErrorDetail>();
-    detail->index = index;
-    return {ErrorKind::hint, "Got an exception while executing a hint: " + cause.message(), cause,
-            detail};
-}
-
 }  // namespace
 
 VirtualMachine::VirtualMachine(Arena& arena, std::shared_ptr<const Code> code)
@@ -117,12 +110,11 @@ void VirtualMachine::repeat_last_step(std::uint64_t n) {
         trace_.repeat_last(n);
 }
 
-Result<void> VirtualMachine::run_hints(std::span<const Hint> hints) {
-    for (const Hint& hint : hints)
-        if (auto result = hint.function(*this, hint.operands); result.has_error()) [[unlikely]]
-            return hint_failed(std::move(result).error(),
-                               static_cast<std::size_t>(&hint - hints.data()));
-    return {};
+Error VirtualMachine::hint_failed(const Error& cause, std::size_t index) {
+    auto detail = std::make_shared<HintErrorDetail>();
+    detail->index = index;
+    return {ErrorKind::hint, "Got an exception while executing a hint: " + cause.message(), cause,
+            detail};
 }
 
 Result<void> VirtualMachine::step() {

@@ -111,7 +111,15 @@ class VirtualMachine {
 
   private:
     friend struct FastLoop;
-    Result<void> run_hints(std::span<const Hint> hints);
+    // In line: the fast loop has a hint every few steps.
+    [[gnu::always_inline]] Result<void> run_hints(std::span<const Hint> hints) {
+        for (const Hint& hint : hints)
+            if (auto result = hint.function(*this, hint.operands); result.has_error()) [[unlikely]]
+                return hint_failed(result.error(), static_cast<std::size_t>(&hint - hints.data()));
+        return {};
+    }
+    // What the failure of a pc's hint with that index makes of its run.
+    [[gnu::cold]] static Error hint_failed(const Error& cause, std::size_t index);
     // True when the instruction was an assertion that could be made without execute(). Errors are
     // those of execute().
     Result<bool> try_assertion();

@@ -28,14 +28,35 @@ Result<Cell*> Memory::cell_for_insert(const Relocatable& address, bool& fresh) {
     return cell;
 }
 
-[[gnu::always_inline]] inline Cell* Memory::free_cell(const Relocatable& address, bool is_u128) {
+namespace {
+
+[[gnu::always_inline]] inline bool takes(SegmentRule rule, const Felt& value) {
+    switch (rule) {
+        case SegmentRule::none:
+        case SegmentRule::deduced:
+            return true;
+        case SegmentRule::range_check:
+            return value.fits_u128();
+        case SegmentRule::range_check96:
+            return value.fits_u128() && value.limbs()[1] >> 32 == 0;
+        case SegmentRule::signature:
+            return false;
+    }
+    return false;
+}
+
+[[gnu::always_inline]] inline bool takes(SegmentRule rule, const Relocatable& /*value*/) {
+    return rule == SegmentRule::none || rule == SegmentRule::deduced;
+}
+
+}  // namespace
+
+template <class T>
+[[gnu::always_inline]] inline Cell* Memory::free_cell(const Relocatable& address, const T& value) {
     if (address.segment <= 0 || static_cast<std::size_t>(address.segment) >= segment_count_)
         return nullptr;
     Segment& segment = segments_[address.segment];
-    const bool allowed = segment.rule == SegmentRule::none ||
-                         segment.rule == SegmentRule::deduced ||
-                         (segment.rule == SegmentRule::range_check && is_u128);
-    if (!allowed || address.offset >= segment.capacity)
+    if (!takes(segment.rule, value) || address.offset >= segment.capacity)
         return nullptr;
     Cell* const cell = segment.cells + address.offset;
     if (address.offset < segment.size)
@@ -47,7 +68,7 @@ Result<Cell*> Memory::cell_for_insert(const Relocatable& address, bool& fresh) {
 }
 
 Result<void> Memory::insert(const Relocatable& address, const Felt& value) {
-    if (Cell* const cell = free_cell(address, value.fits_u128())) {
+    if (Cell* const cell = free_cell(address, value)) {
         cell->store_felt(value, arena_, false);
         return {};
     }
@@ -55,7 +76,7 @@ Result<void> Memory::insert(const Relocatable& address, const Felt& value) {
 }
 
 Result<void> Memory::insert(const Relocatable& address, const Relocatable& value) {
-    if (Cell* const cell = free_cell(address, false)) {
+    if (Cell* const cell = free_cell(address, value)) {
         cell->store_relocatable(value, arena_, false);
         return {};
     }

@@ -162,9 +162,10 @@ class Memory {
     // Of the program, or of a temporary segment.
     [[nodiscard]] const Cell* cell_elsewhere(const Relocatable& address) const;
     [[nodiscard]] Cell* mutable_cell(const Relocatable& address);
-    // What most inserts go to: a cell that is empty, or behind a segment's end, and may hold any
-    // value, or any felt below 2^128 when `is_u128`. Null: the long way must decide.
-    [[nodiscard]] Cell* free_cell(const Relocatable& address, bool is_u128);
+    // What most inserts go to: a cell that is empty, or behind a segment's end, where the segment's
+    // rule takes the value. Null: the long way must decide.
+    template <class T>
+    [[nodiscard]] Cell* free_cell(const Relocatable& address, const T& value);
     Result<void> insert_checked(const Relocatable& address, const Value& value);
     Result<Cell*> cell_for_insert(const Relocatable& address, bool& fresh);
     Result<void> validate(const Relocatable& address, const Cell& cell);
