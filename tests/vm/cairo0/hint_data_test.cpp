@@ -3,6 +3,8 @@
 // arrays, with values on both sides of what fits a cell.
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "vm/cairo0/hints/dict_manager.hpp"
 #include "vm/cairo0/hints/elements.hpp"
 #include "vm/cairo0/hints/scopes.hpp"
@@ -120,6 +122,34 @@ TEST(AccessLists, GiveAListOnceWhenTaken) {
     const auto others = lists.of(power(61));
     EXPECT_EQ(std::vector(others.begin(), others.end()), (std::vector<std::uint64_t>{0, 4}));
     EXPECT_TRUE(lists.of(Felt(4)).empty());
+}
+
+// Few and many accesses, by keys of one byte up to all bytes of a word, and of a bit more.
+TEST(AccessLists, AscendByKeyAndThenByIndex) {
+    std::uint64_t state = 1;
+    for (const std::size_t size : {0, 1, 63, 64, 300, 5000}) {
+        for (const unsigned bits : {1U, 8U, 9U, 20U, 33U, 64U, 65U}) {
+            std::vector<Felt> accesses;
+            std::map<Felt, std::vector<std::uint64_t>> expected;
+            for (std::size_t i = 0; i < size; ++i) {
+                state = state * 6364136223846793005ULL + 1442695040888963407ULL;
+                accesses.push_back(bits > 64 ? power(64) + Felt(state >> 56)
+                                             : Felt(state >> (64 - bits)));
+                if (bits > 64 && i % 2 == 0)
+                    accesses.back() = Felt(UINT64_MAX - (state >> 56));
+                expected[accesses.back()].push_back(i);
+            }
+            AccessLists lists(accesses);
+            ASSERT_EQ(lists.keys().size(), expected.size());
+            std::size_t position = 0;
+            for (const auto& [key, indices] : expected) {
+                EXPECT_EQ(lists.keys()[position], key);
+                EXPECT_EQ(lists.count(position++), indices.size());
+                const auto found = lists.of(key);
+                EXPECT_EQ(std::vector(found.begin(), found.end()), indices);
+            }
+        }
+    }
 }
 
 TEST(Elements, StopAtWhatIsWantedMissingOrNotSmall) {

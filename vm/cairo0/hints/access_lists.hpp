@@ -30,6 +30,9 @@ class AccessLists {
     }
 
   private:
+    void list_words(std::span<const Felt> accesses);
+    void list_felts(std::span<const Felt> accesses);
+
     std::vector<Felt> keys_;
     std::vector<std::uint64_t> begins_;  // of each key's list
     std::vector<std::uint64_t> ends_;
