@@ -2,6 +2,8 @@
 // Word by word: felts below 2^251 give results below the prime.
 #include "vm/builtins/bitwise.hpp"
 
+#include <algorithm>
+
 #include "vm/builtins/builtins.hpp"
 #include "vm/builtins/not_below.hpp"
 
@@ -11,14 +13,45 @@ namespace {
 
 constexpr unsigned kBits = 251;
 
-// Whether the five cells are there, small, and agree.
-bool is_small_instance(const Cell* cells) {
-    for (std::size_t i = 0; i < kBitwiseCells; ++i)
-        if (cells[i].is_empty() || !cells[i].is_small())
+// A felt below 2^251.
+bool is_input(const Cell& cell) {
+    if (cell.is_small())
+        return !cell.is_empty();
+    return !cell.is_empty() && !cell.is_relocatable() &&
+           cell.felt().limbs()[3] >> (kBits - 192) == 0;
+}
+
+std::uint64_t output_word(std::uint64_t index, std::uint64_t x, std::uint64_t y) {
+    return index == kBitwiseInputs ? x & y : index == kBitwiseInputs + 1 ? x ^ y : x | y;
+}
+
+// Whether the inputs, of which there are both, are felts below 2^251, and the outputs among the
+// `count` cells agree where they are there. False does not say that something is wrong.
+bool is_plain_instance(const Cell* cells, std::uint64_t count) {
+    if (!is_input(cells[0]) || !is_input(cells[1]))
+        return false;
+    if (cells[0].is_small() && cells[1].is_small()) {
+        const std::uint64_t x = cells[0].small(), y = cells[1].small();
+        for (std::uint64_t i = kBitwiseInputs; i < count; ++i)
+            if (!cells[i].is_empty() &&
+                !(cells[i].is_small() && cells[i].small() == output_word(i, x, y)))
+                return false;
+        return true;
+    }
+    const Felt x = cells[0].felt(), y = cells[1].felt();
+    for (std::uint64_t i = kBitwiseInputs; i < count; ++i) {
+        if (cells[i].is_empty())
+            continue;
+        if (cells[i].is_relocatable())
             return false;
-    const std::uint64_t x = cells[0].small(), y = cells[1].small();
-    return cells[2].small() == (x & y) && cells[3].small() == (x ^ y) &&
-           cells[4].small() == (x | y);
+        const Felt found = cells[i].felt();
+        std::uint64_t different = 0;
+        for (std::size_t j = 0; j < found.limbs().size(); ++j)
+            different |= found.limbs()[j] ^ output_word(i, x.limbs()[j], y.limbs()[j]);
+        if (different != 0)
+            return false;
+    }
+    return true;
 }
 
 }  // namespace
@@ -49,23 +82,43 @@ Result<std::optional<BitwiseOutputs>> bitwise_outputs(const Segment& segment,
                                         Felt::from_canonical(words[2])});
 }
 
-bool deduce_small_bitwise(const Segment& segment, std::uint64_t start, std::uint64_t index,
-                          Cell& out, Arena& arena) {
+bool deduce_bitwise_cell(const Segment& segment, std::uint64_t start, std::uint64_t index,
+                         Cell& out, Arena& arena) {
     if (start + 1 >= segment.size)
         return false;
     const Cell& x = segment.cells[start];
     const Cell& y = segment.cells[start + 1];
-    if (x.is_empty() || y.is_empty() || !x.is_small() || !y.is_small())
+    if (!is_input(x) || !is_input(y))
         return false;
-    const std::uint64_t a = x.small(), b = y.small();
-    out.store_small_accessed(index == 2 ? a & b : index == 3 ? a ^ b : a | b, arena);
+    if (x.is_small() && y.is_small()) {
+        out.store_small_accessed(output_word(index, x.small(), y.small()), arena);
+        return true;
+    }
+    const Felt a = x.felt(), b = y.felt();
+    Limbs words;
+    for (std::size_t i = 0; i < words.size(); ++i)
+        words[i] = output_word(index, a.limbs()[i], b.limbs()[i]);
+    out.store_felt(Felt::from_canonical(words), arena, true);
+    return true;
+}
+
+bool has_bitwise_inputs(const Segment& segment) {
+    if (segment.size % kBitwiseCells == 1)
+        return false;
+    const Cell* const end = segment.cells + segment.size;
+    for (const Cell* cells = segment.cells; cells < end; cells += kBitwiseCells) {
+        if (!is_input(cells[0]) || !is_input(cells[1]))
+            return false;
+        if (end - cells <= static_cast<std::ptrdiff_t>(kBitwiseCells))
+            break;
+    }
     return true;
 }
 
 Result<void> Builtins::verify_bitwise(const Builtin& builtin) const {
     const Segment& segment = memory_.segments()[builtin.segment];
     for (std::uint64_t start = 0; start + kBitwiseInputs < segment.size; start += kBitwiseCells) {
-        if (start + kBitwiseCells <= segment.size && is_small_instance(segment.cells + start))
+        if (is_plain_instance(segment.cells + start, std::min(kBitwiseCells, segment.size - start)))
             continue;
         BX_TRY(const auto outputs, bitwise_outputs(segment, {builtin.segment, start}));
         if (!outputs)

@@ -20,9 +20,11 @@ using BitwiseOutputs = std::array<Felt, kBitwiseCells - kBitwiseInputs>;
 // input that is not below 2^251.
 [[nodiscard]] Result<std::optional<BitwiseOutputs>> bitwise_outputs(const Segment& segment,
                                                                     const Relocatable& start);
-// Cell `index`, an output, of the instance that begins at `start` and has small inputs. False for
-// all else; nothing is written then.
-[[nodiscard]] bool deduce_small_bitwise(const Segment& segment, std::uint64_t start,
-                                        std::uint64_t index, Cell& out, Arena& arena);
+// Writes cell `index`, an output, of the instance that begins at `start`. False, and nothing is
+// written, unless both inputs are there as felts below 2^251.
+[[nodiscard]] bool deduce_bitwise_cell(const Segment& segment, std::uint64_t start,
+                                       std::uint64_t index, Cell& out, Arena& arena);
+// Whether both inputs of every instance are there as felts below 2^251.
+[[nodiscard]] bool has_bitwise_inputs(const Segment& segment);
 
 }  // namespace blockexecd::vm

@@ -106,13 +106,26 @@ void Builtins::install_rules() {
             memory_.set_rule(builtin.segment, rule_of(builtin.name));
 }
 
+// Whose segment it is; null if nobody's.
+static Builtin* owner(std::span<Builtin> builtins, std::int32_t segment) {
+    // Their segments mostly follow one another.
+    const std::int64_t guess =
+        builtins.empty() ? -1 : std::int64_t{segment} - builtins.front().segment;
+    if (guess >= 0 && guess < std::ssize(builtins) &&
+        builtins[static_cast<std::size_t>(guess)].segment == segment)
+        return &builtins[static_cast<std::size_t>(guess)];
+    for (Builtin& builtin : builtins)
+        if (builtin.segment == segment)
+            return &builtin;
+    return nullptr;
+}
+
 Result<std::optional<Value>> Builtins::deduce(const Relocatable& address) {
     if (memory_.rule(address.segment) != SegmentRule::deduced)
         return std::optional<Value>();
-    for (Builtin& builtin : all())
-        if (builtin.segment == address.segment)
-            return deduce_in(builtin, address.offset);
-    return std::optional<Value>();
+    Builtin* const builtin = owner(all(), address.segment);
+    return builtin != nullptr ? deduce_in(*builtin, address.offset)
+                              : Result<std::optional<Value>>(std::optional<Value>());
 }
 
 // Bitwise without detours: some programs are made of it.
@@ -122,33 +135,25 @@ static Builtins::Deduction deduce_bitwise(const Segment& segment, const Relocata
     const std::uint64_t start = address.offset - index;
     if (index < kBitwiseInputs)
         return Builtins::Deduction::unknown;
-    if (deduce_small_bitwise(segment, start, index, out, arena))
+    if (deduce_bitwise_cell(segment, start, index, out, arena))
         return Builtins::Deduction::known;
     const auto outputs = bitwise_outputs(segment, {address.segment, start});
-    if (outputs.has_error())
-        return Builtins::Deduction::failed;
-    if (!*outputs)
-        return Builtins::Deduction::unknown;
-    out.store_felt((**outputs)[index - kBitwiseInputs], arena, true);
-    return Builtins::Deduction::known;
+    return outputs.has_error() ? Builtins::Deduction::failed : Builtins::Deduction::unknown;
 }
 
 Builtins::Deduction Builtins::deduce_cell(std::int32_t segment, std::uint64_t offset, Cell& out) {
-    for (Builtin& builtin : all()) {
-        if (builtin.segment != segment)
-            continue;
-        if (builtin.name == BuiltinName::bitwise)
-            return deduce_bitwise(memory_.segments()[segment], {segment, offset}, out,
-                                  memory_.arena());
-        const auto value = deduce_in(builtin, offset);
-        if (value.has_error())
-            return Deduction::failed;
-        if (!*value)
-            return Deduction::unknown;
-        out.store(**value, memory_.arena(), true);
-        return Deduction::known;
-    }
-    return Deduction::unknown;
+    Builtin* const builtin = owner(all(), segment);
+    if (builtin == nullptr)
+        return Deduction::unknown;
+    if (builtin->name == BuiltinName::bitwise)
+        return deduce_bitwise(memory_.segments()[segment], {segment, offset}, out, memory_.arena());
+    const auto value = deduce_in(*builtin, offset);
+    if (value.has_error())
+        return Deduction::failed;
+    if (!*value)
+        return Deduction::unknown;
+    out.store(**value, memory_.arena(), true);
+    return Deduction::known;
 }
 
 Result<void> Builtins::compare(const Builtin& builtin, const Value& expected,

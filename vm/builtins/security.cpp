@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The secure run's checks of builtin segments.
+#include <algorithm>
+#include <span>
+
 #include "vm/builtins/bitwise.hpp"
 #include "vm/builtins/builtins.hpp"
 
@@ -26,12 +29,16 @@ Result<void> Builtins::security_check(Builtin& builtin) {
     const auto present = [&segment](std::uint64_t offset) {
         return offset < segment.size && !segment.cells[offset].is_empty();
     };
-    std::uint64_t cells = 0;
-    for (std::uint64_t offset = 0; offset < size; ++offset)
-        cells += present(offset) ? 1 : 0;
+    const std::span<const Cell> all_cells(segment.cells, size);
+    const auto is_empty = [](const Cell& cell) { return cell.is_empty(); };
     // Every cell there is, and each an input: nothing can be missing.
-    if (cells == size && shape.cells == shape.inputs && size % shape.cells == 0)
+    if (shape.cells == shape.inputs && size % shape.cells == 0 &&
+        std::ranges::none_of(all_cells, is_empty))
         return {};
+    if (builtin.name == BuiltinName::bitwise && has_bitwise_inputs(segment))
+        return {};
+    const auto cells =
+        size - static_cast<std::uint64_t>(std::ranges::count_if(all_cells, is_empty));
     const std::uint64_t instances = cells == 0 ? 0 : (size - 1) / shape.cells + 1;
     if (instances > cells / shape.inputs)
         return Error(ErrorKind::memory,

@@ -45,6 +45,34 @@ TEST_F(BuiltinsTest, PedersenDeducesOnce) {
     EXPECT_EQ(*builtins_.deduce(base + 5), std::nullopt);
 }
 
+TEST_F(BuiltinsTest, BitwiseOutputsOfLargestInputsAreDeducedAndVerified) {
+    const Relocatable base = add(BuiltinName::bitwise);
+    const Felt largest =
+        Felt::from_canonical({UINT64_MAX, UINT64_MAX, UINT64_MAX, (1ULL << 59) - 1});
+    fill(base, {largest, Felt(5)});
+    Cell out;
+    ASSERT_EQ(builtins_.deduce_cell(base.segment, 2, out), Builtins::Deduction::known);
+    EXPECT_EQ(out.felt(), Felt(5));
+    ASSERT_EQ(builtins_.deduce_cell(base.segment, 3, out), Builtins::Deduction::known);
+    EXPECT_EQ(out.felt(), largest - Felt(5));
+    ASSERT_EQ(builtins_.deduce_cell(base.segment, 4, out), Builtins::Deduction::known);
+    EXPECT_EQ(out.felt(), largest);
+    fill(base + 3, {largest - Felt(5)});
+    fill(base + 5, {largest + Felt(1), Felt(5)});
+    EXPECT_EQ(builtins_.deduce_cell(base.segment, 7, out), Builtins::Deduction::failed);
+    EXPECT_TRUE(builtins_.verify_auto_deductions().has_value());  // no output of the second
+    EXPECT_TRUE(builtins_.run_security_checks().has_error());
+}
+
+TEST_F(BuiltinsTest, BitwiseWantsTheSecondInputOfTheLastInstance) {
+    const Relocatable base = add(BuiltinName::bitwise);
+    fill(base, {Felt(1), Felt(2), Felt(0), Felt(3), Felt(3), Felt(7)});
+    EXPECT_EQ(text(builtins_.run_security_checks()),
+              "Missing memory cells for bitwise_builtin: [6]");
+    fill(base + 6, {Felt(7)});
+    EXPECT_TRUE(builtins_.run_security_checks().has_value());
+}
+
 TEST_F(BuiltinsTest, BitwiseWantsInputsBelow2To251) {
     const Relocatable base = add(BuiltinName::bitwise);
     fill(base, {Felt(12), Felt(10)});
