@@ -131,7 +131,7 @@ std::string filled(BuiltinName name, const ModValue& p, std::size_t unknown, con
 
 std::string written(BuiltinName name, const ModInteger& value) {
     const std::string display = name == BuiltinName::add_mod ? "add_mod" : "mul_mod";
-    return value < 0 || value >> 384 != 0
+    return value < 0 || (value >> 384) != 0
                ? display + "_builtin: write_n_words value must be 0 after loop"
                : value.str();
 }
