@@ -35,6 +35,11 @@ Result<void> write_value(Memory& memory, const Relocatable& start, ModInteger va
     return {};
 }
 
+// The reference panics here: there is no text to be equal to.
+Error divided_by_no_modulus() {
+    return casm_hint_error("the circuit has no modulus");
+}
+
 struct Circuit {
     Memory& memory;
     Relocatable values;
@@ -56,6 +61,8 @@ struct Circuit {
         const auto a = read_value(memory, at[0]);
         const auto b = read_value(memory, at[1]);
         if (a && b) {
+            if (modulus == 0)
+                return divided_by_no_modulus();
             BX_CHECK(write_value(memory, at[2], (*a + *b) % modulus));
             return true;
         }
@@ -64,6 +71,8 @@ struct Circuit {
         const auto c = read_value(memory, at[2]);
         if (!c)
             return false;
+        if (modulus == 0)
+            return divided_by_no_modulus();
         BX_CHECK(write_value(memory, at[0], floor_mod(*c + modulus - *b, modulus)));
         return true;
     }
@@ -80,11 +89,15 @@ struct Circuit {
         if (!b)
             return casm_hint_error("Unexpected None value in fill_mul_gate");
         if (a) {
+            if (modulus == 0)
+                return divided_by_no_modulus();
             BX_CHECK(write_value(memory, at[2], *a * *b % modulus));
             return true;
         }
         const ExtendedGcd bezout = extended_gcd(*b, modulus);
         const bool invertible = bezout.gcd == 1;
+        if (bezout.gcd == 0 || (invertible && modulus == 0))
+            return divided_by_no_modulus();
         BX_CHECK(write_value(
             memory, at[0],
             invertible ? floor_mod(bezout.x, modulus) : ModInteger(modulus / bezout.gcd)));
@@ -134,8 +147,8 @@ Result<void> EvalCircuit(VirtualMachine& vm, const HintOperand* op) {
         BX_TRY(add_offsets, memory.get_relocatable(offsets_at));
     }
     const auto modulus = read_value(memory, mul_mod);
-    if (!modulus || *modulus == 0)
-        return casm_hint_error("the circuit has no modulus");
+    if (!modulus)
+        return Error(ErrorKind::memory, "Expected integer at address " + mul_mod.to_string());
 
     const Circuit circuit{memory, values, *modulus};
     std::uint64_t computed = mul_count;

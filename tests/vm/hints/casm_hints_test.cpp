@@ -279,6 +279,19 @@ TEST_F(CasmHintsTest, AssertionsOfOldCompilersArePassedOver) {
     EXPECT_EQ(run(Id::AssertLtAssertValidInput, {imm(Felt(2)), imm(Felt(1))}), "");
 }
 
+TEST_F(CasmHintsTest, CircuitsNeedAModulus) {
+    const Relocatable instance = vm_.memory().add_segment();
+    put(0, instance);
+    ASSERT_TRUE(vm_.memory().insert(instance + 4, instance).has_value());
+    ASSERT_TRUE(vm_.memory().insert(instance + 5, instance).has_value());
+    const std::vector<HintOperand> no_gates{imm(Felt(0)), cell(0), imm(Felt(0)), cell(0)};
+    EXPECT_EQ(run(Id::EvalCircuit, no_gates), "Expected integer at address 2:0");
+    // Nothing divides by a modulus of zero where there are no gates.
+    for (std::uint64_t word = 0; word < 4; ++word)
+        ASSERT_TRUE(vm_.memory().insert(instance + word, Felt(0)).has_value());
+    EXPECT_EQ(run(Id::EvalCircuit, no_gates), "");
+}
+
 TEST_F(CasmHintsTest, DebugPrintReadsItsRange) {
     const Relocatable data = vm_.memory().add_segment();
     ASSERT_TRUE(vm_.memory().load(data, std::vector<Value>{Felt(5), Felt(6)}).has_value());
