@@ -82,12 +82,11 @@ Result<Relocatable> HintContext::evaluated_address(ids::Name name) const {
 
 Result<Felt> HintContext::member(const Relocatable& address, std::uint64_t member_offset,
                                  std::string_view name, std::string_view member) const {
-    BX_TRY(const Relocatable at, add_usize(address, member_offset));
-    const Cell* const cell = memory.cell(at);
-    if (cell == nullptr || cell->is_empty() || cell->is_relocatable())
-        return hint_error("ids." + std::string(name) + " has no member " + std::string(member) +
-                          " or it is of incorrect type");
-    return cell->felt();
+    if (const Cell* const cell = integer_cell(address, member_offset))
+        return cell->felt();
+    BX_CHECK(add_usize(address, member_offset));
+    return hint_error("ids." + std::string(name) + " has no member " + std::string(member) +
+                      " or it is of incorrect type");
 }
 
 Result<void> HintContext::set(ids::Name name, const Felt& value) {

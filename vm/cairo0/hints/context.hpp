@@ -70,6 +70,13 @@ class HintContext {
     [[nodiscard]] Result<Relocatable> pointer(ids::Name name) const;
     // Where the variable is. Error: UnknownIdentifier.
     [[nodiscard]] Result<Relocatable> address(ids::Name name) const;
+    // The cell of the integer at address + offset; null if there is none.
+    [[nodiscard]] const Cell* integer_cell(const Relocatable& address, std::uint64_t offset) const {
+        if (offset > UINT64_MAX - address.offset)
+            return nullptr;
+        const Cell* const cell = memory.cell(address + offset);
+        return cell == nullptr || cell->is_empty() || cell->is_relocatable() ? nullptr : cell;
+    }
     // The integer at address + offset, a member of ids.NAME. Error: IdentifierHasNoMember.
     [[nodiscard]] Result<Felt> member(const Relocatable& address, std::uint64_t offset,
                                       std::string_view name, std::string_view member) const;

@@ -9,16 +9,10 @@ namespace blockexecd::vm::cairo0 {
 Result<Uint256> read_uint256_at(const HintContext& h, const Relocatable& address,
                                 std::string_view name, std::uint64_t low_offset,
                                 std::uint64_t high_offset) {
-    const auto integer_at = [&](std::uint64_t offset) {
-        const Cell* const cell = h.memory.cell(address + offset);
-        return cell == nullptr || cell->is_empty() || cell->is_relocatable() ? nullptr : cell;
-    };
-    if (address.offset < UINT64_MAX - std::max(low_offset, high_offset)) {
-        const Cell* const low = integer_at(low_offset);
-        const Cell* const high = integer_at(high_offset);
-        if (low != nullptr && high != nullptr)
-            return Uint256{low->felt(), high->felt()};
-    }
+    const Cell* const low_cell = h.integer_cell(address, low_offset);
+    const Cell* const high_cell = h.integer_cell(address, high_offset);
+    if (low_cell != nullptr && high_cell != nullptr)
+        return Uint256{low_cell->felt(), high_cell->felt()};
     BX_TRY(const Felt low, h.member(address, low_offset, name, "low"));
     BX_TRY(const Felt high, h.member(address, high_offset, name, "high"));
     return Uint256{low, high};

@@ -32,11 +32,9 @@ Result<void> usort_body(HintContext& h) {
         const Cell* const cell = elements.at(i);
         if (cell == nullptr || cell->is_relocatable()) {
             BX_TRY(const Relocatable address, add_usize(input, i));
-            BX_TRY(const Felt value, h.memory.get_felt(address));
-            values.push_back(value);
-        } else {
-            values.push_back(cell->felt());
+            return h.memory.get_felt(address).error();
         }
+        values.push_back(cell->felt());
     }
     AccessLists positions(values);
     std::vector<Felt> multiplicities;
