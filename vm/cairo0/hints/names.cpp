@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-// Names by text: the list stands in their order.
+// Names by text.
 #include "vm/cairo0/hints/names.hpp"
 
-#include <algorithm>
+#include "vm/cairo0/hints/text_table.hpp"
 
 namespace blockexecd::vm::cairo0::ids {
 
-static_assert(std::ranges::is_sorted(kTexts));
+namespace {
+
+constexpr TextTable kByText(kTexts);
+
+}  // namespace
 
 std::optional<Name> find(std::string_view text) {
-    const auto found = std::ranges::lower_bound(kTexts, text);
-    if (found == kTexts.end() || *found != text)
+    const std::size_t index = kByText.find(text);
+    if (index == kTexts.size())
         return std::nullopt;
-    return static_cast<Name>(found - kTexts.begin());
+    return static_cast<Name>(index);
 }
 
 }  // namespace blockexecd::vm::cairo0::ids

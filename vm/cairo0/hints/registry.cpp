@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "vm/cairo0/hints/functions.hpp"
+#include "vm/cairo0/hints/text_table.hpp"
 
 namespace blockexecd::vm::cairo0 {
 
@@ -38,30 +39,11 @@ constexpr std::array kHints{
 };
 static_assert(kHints.size() == kTexts.size());
 
-// Sixteen of a text's characters and its length: tells nearly all texts apart, and costs the same
-// for long ones.
-constexpr std::uint64_t sample(std::string_view text) {
-    constexpr std::size_t kSamples = 16;
-    std::uint64_t key = text.size();
-    for (std::size_t i = 0; i < kSamples && !text.empty(); ++i)
-        key = (key ^ static_cast<unsigned char>(text[(text.size() - 1) * i / (kSamples - 1)])) *
-              0x9e3779b97f4a7c15ULL;
-    return key;
-}
-
-struct Sampled {
-    std::uint64_t key;
-    std::uint16_t index;
-};
-
-// Made by the compiler, so that no process spends time on a table that it hardly uses.
-constexpr auto kBySample = [] {
-    std::array<Sampled, kHints.size()> table{};
-    for (std::size_t i = 0; i < table.size(); ++i)
-        table[i] = {sample(kHints[i].text), static_cast<std::uint16_t>(i)};
-    std::ranges::sort(table, {}, &Sampled::key);
-    return table;
-}();
+constexpr TextTable kByText([] {
+    std::array<std::string_view, kHints.size()> texts;
+    std::ranges::transform(kHints, texts.begin(), &KnownHint::text);
+    return texts;
+}());
 
 }  // namespace
 
@@ -70,12 +52,8 @@ std::span<const KnownHint> known_hints() {
 }
 
 const KnownHint* find_hint(std::string_view text) {
-    const std::uint64_t key = sample(text);
-    for (auto found = std::ranges::lower_bound(kBySample, key, {}, &Sampled::key);
-         found != kBySample.end() && found->key == key; ++found)
-        if (kHints[found->index].text == text)
-            return &kHints[found->index];
-    return nullptr;
+    const std::size_t index = kByText.find(text);
+    return index == kHints.size() ? nullptr : &kHints[index];
 }
 
 HintFunction unknown_hint_function() {

@@ -100,7 +100,7 @@ class Cairo0Annotations final : public ProgramAnnotations {
                                       const NamedReference& id) const {
         const Reference& reference = (*references_)[id.reference];
         if ((reference.term1.is_register && reference.term1.reg == Register::ap) ||
-            reference.cairo_type.find("felt") == std::string::npos)
+            !reference.has_felt_type)
             return std::nullopt;
         return reference_value(vm, reference, attribute.ap_tracking);
     }

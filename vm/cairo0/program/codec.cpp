@@ -26,8 +26,8 @@ class Writer {
         bytes_.append(reinterpret_cast<const char*>(encoded.data()), encoded.size());
     }
     // The first use of a string holds it, later ones its number.
-    void string(const std::string& text) {
-        const auto [known, fresh] = strings_.try_emplace(text, strings_.size());
+    void string(std::string_view text) {
+        const auto [known, fresh] = strings_.try_emplace(std::string(text), strings_.size());
         number(known->second);
         if (fresh) {
             number(text.size());
@@ -38,12 +38,9 @@ class Writer {
         number(value.group);
         number(value.offset);
     }
-    void ids(const std::vector<NamedReference>& list) {
-        number(list.size());
-        for (const NamedReference& id : list) {
-            string(id.name);
-            number(id.reference);
-        }
+    void id(std::string_view name, std::uint32_t reference) {
+        string(name);
+        number(reference);
     }
     void term(const ReferenceTerm& value) {
         number((value.is_register ? 1U : 0U) | (value.reg == Register::fp ? 2U : 0U) |
@@ -116,18 +113,18 @@ class Reader {
         const std::uint64_t group = number();
         return {group, number()};
     }
-    std::vector<NamedReference> ids(std::size_t reference_count) {
-        std::vector<NamedReference> list(count());
-        for (NamedReference& id : list) {
-            id.name = string();
+    // Gives each name and reference to `add`.
+    template <class Add>
+    void ids(std::size_t reference_count, const Add& add) {
+        for (std::uint64_t left = count(); left != 0; --left) {
+            const std::string name = string();
             const std::uint64_t reference = number();
             if (reference >= reference_count)
                 failed_ = true;
-            id.reference = static_cast<std::uint32_t>(reference);
             if (failed_)
-                return {};
+                return;
+            add(name, static_cast<std::uint32_t>(reference));
         }
-        return list;
     }
     ReferenceTerm term() {
         const std::uint64_t flags = number();
@@ -160,15 +157,17 @@ std::string encode_extra(const ProgramExtra& extra) {
         out.term(reference.term2);
         out.number((reference.outer_dereference ? 1U : 0U) |
                    (reference.inner_dereference ? 2U : 0U));
-        out.string(reference.cairo_type);
+        out.string(reference.has_felt_type ? "felt" : "");
         out.tracking(reference.ap_tracking);
     }
     out.number(extra.hints.size());
     for (const HintSource& hint : extra.hints) {
         out.number(hint.pc);
-        out.string(hint.text);
+        out.string(hint.text());
         out.tracking(hint.ap_tracking);
-        out.ids(hint.ids);
+        out.number(hint.ids.size());
+        for (const HintId& id : hint.ids)
+            out.id(ids::name_text(id.name), id.reference);
     }
     out.number(extra.attributes.size());
     for (const ErrorAttribute& attribute : extra.attributes) {
@@ -176,7 +175,9 @@ std::string encode_extra(const ProgramExtra& extra) {
         out.number(attribute.end_pc);
         out.string(attribute.value);
         out.tracking(attribute.ap_tracking);
-        out.ids(attribute.ids);
+        out.number(attribute.ids.size());
+        for (const NamedReference& id : attribute.ids)
+            out.id(id.name, id.reference);
     }
     out.number(extra.constants.size());
     for (const NamedConstant& constant : extra.constants) {
@@ -199,7 +200,8 @@ Result<ProgramExtra> decode_extra(std::string_view bytes) {
         const std::uint64_t flags = in.number();
         reference.outer_dereference = (flags & 1) != 0;
         reference.inner_dereference = (flags & 2) != 0;
-        reference.cairo_type = in.string();
+        // Older programs have the type's name.
+        reference.has_felt_type = in.string().find("felt") != std::string::npos;
         reference.ap_tracking = in.tracking();
         if (in.failed())
             break;
@@ -209,9 +211,12 @@ Result<ProgramExtra> decode_extra(std::string_view bytes) {
     extra.hints.resize(in.count());
     for (HintSource& hint : extra.hints) {
         hint.pc = in.number();
-        hint.text = in.string();
+        hint.set_text(in.string());
         hint.ap_tracking = in.tracking();
-        hint.ids = in.ids(reference_count);
+        in.ids(reference_count, [&hint](const std::string& name, std::uint32_t reference) {
+            if (const auto id = ids::find(name))
+                hint.ids.push_back({*id, reference});
+        });
         if (in.failed())
             break;
     }
@@ -221,7 +226,9 @@ Result<ProgramExtra> decode_extra(std::string_view bytes) {
         attribute.end_pc = in.number();
         attribute.value = in.string();
         attribute.ap_tracking = in.tracking();
-        attribute.ids = in.ids(reference_count);
+        in.ids(reference_count, [&attribute](const std::string& name, std::uint32_t reference) {
+            attribute.ids.push_back({name, reference});
+        });
         if (in.failed())
             break;
     }

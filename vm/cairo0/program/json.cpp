@@ -23,22 +23,8 @@ bool parse_unsigned(std::string_view text, std::uint64_t& value) {
     return error == std::errc() && end == text.data() + text.size();
 }
 
-const JsonValue* JsonValue::find(std::string_view name) const {
-    const std::span<const JsonMember> all = members();
-    for (auto i = all.rbegin(); i != all.rend(); ++i) {
-        // Names of one length differ in the last character, mostly.
-        if (i->name.size() == name.size() && (name.empty() || i->name.back() == name.back()) &&
-            i->name == name)
-            return &i->value;
-    }
-    return nullptr;
-}
-
-Result<const JsonValue*> JsonValue::member(std::string_view name) const {
-    const JsonValue* const value = find(name);
-    if (value == nullptr)
-        return program_error("missing field `" + std::string(name) + "`");
-    return value;
+Error JsonValue::missing(std::string_view name) {
+    return program_error("missing field `" + std::string(name) + "`");
 }
 
 Result<std::string_view> JsonValue::as_string(std::string_view where) const {
@@ -47,9 +33,13 @@ Result<std::string_view> JsonValue::as_string(std::string_view where) const {
     return text();
 }
 
+bool JsonValue::read_unsigned(std::uint64_t& value) const {
+    return kind() == Kind::number && parse_unsigned(text(), value);
+}
+
 Result<std::uint64_t> JsonValue::as_unsigned(std::string_view where) const {
     std::uint64_t value = 0;
-    if (kind() != Kind::number || !parse_unsigned(text(), value))
+    if (!read_unsigned(value))
         return expected(where, "an integer from 0 to 2^64-1");
     return value;
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <memory_resource>
 #include <span>
@@ -48,16 +49,21 @@ class JsonValue {
     }
     [[nodiscard]] std::span<const JsonMember> members() const;
     // Of an object: the last member of that name, as the reference's parser keeps it; null without.
-    [[nodiscard]] const JsonValue* find(std::string_view name) const;
+    // In line, so that literal names are compared as words.
+    [[nodiscard, gnu::always_inline]] inline const JsonValue* find(std::string_view name) const;
 
     // Errors: a `program` error that says what is expected at `where`.
-    [[nodiscard]] Result<const JsonValue*> member(std::string_view name) const;
+    [[nodiscard, gnu::always_inline]] inline Result<const JsonValue*> member(
+        std::string_view name) const;
     [[nodiscard]] Result<std::string_view> as_string(std::string_view where) const;
     [[nodiscard]] Result<std::uint64_t> as_unsigned(std::string_view where) const;
+    // False, with `value` as it was, for what is no integer from 0 to 2^64-1.
+    [[nodiscard]] bool read_unsigned(std::uint64_t& value) const;
     [[nodiscard]] Result<std::span<const JsonValue>> as_array(std::string_view where) const;
     [[nodiscard]] Result<std::span<const JsonMember>> as_object(std::string_view where) const;
 
   private:
+    static Error missing(std::string_view name);
     JsonValue(Kind kind, std::size_t size, const void* parts)
         : kind_and_size_(static_cast<std::uint64_t>(kind) | size << 32), parts_(parts) {}
     [[nodiscard]] std::size_t size() const { return kind_and_size_ >> 32; }
@@ -80,6 +86,22 @@ inline JsonValue::JsonValue(std::span<const JsonMember> members)
 inline std::span<const JsonMember> JsonValue::members() const {
     return kind() == Kind::object ? std::span(static_cast<const JsonMember*>(parts_), size())
                                   : std::span<const JsonMember>();
+}
+
+inline const JsonValue* JsonValue::find(std::string_view name) const {
+    const std::span<const JsonMember> all = members();
+    for (auto i = all.rbegin(); i != all.rend(); ++i)
+        if (i->name.size() == name.size() &&
+            std::memcmp(i->name.data(), name.data(), name.size()) == 0)
+            return &i->value;
+    return nullptr;
+}
+
+inline Result<const JsonValue*> JsonValue::member(std::string_view name) const {
+    const JsonValue* const value = find(name);
+    if (value == nullptr) [[unlikely]]
+        return missing(name);
+    return value;
 }
 
 // The root, and what the tree's values point into.

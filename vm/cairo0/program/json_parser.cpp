@@ -1,17 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The parser: recursive descent in one pass, strings many bytes at a time. Containers are gathered
-// on two stacks and moved into the document when they close.
+// The parser: recursive descent in one pass. Containers are gathered on two stacks and moved into
+// the document when they close.
 #include <algorithm>
-#include <array>
-#include <bit>
-#include <cstring>
 #include <vector>
 
 #include "vm/cairo0/program/json.hpp"
-
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
+#include "vm/cairo0/program/json_text.hpp"
 
 namespace blockexecd::vm::cairo0 {
 
@@ -19,111 +13,32 @@ namespace {
 
 constexpr std::size_t kMaxBytes = std::size_t{512} << 20;
 constexpr unsigned kMaxDepth = 512;
-static_assert(std::endian::native == std::endian::little);
 
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-// How many bytes from `at` need no look: no quote, no backslash, no control character, ASCII.
-std::size_t plain_bytes(const char* at, const char* end) {
-#if defined(__SSE2__)
-    const char* const start = at;
-    for (; end - at >= 16; at += 16) {
-        const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
-        // Signed: bytes from 0x80 on are below a blank.
-        const __m128i stops = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
-                                                        _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))),
-                                           _mm_cmplt_epi8(bytes, _mm_set1_epi8(' ')));
-        if (const auto mask = static_cast<unsigned>(_mm_movemask_epi8(stops)); mask != 0)
-            return static_cast<std::size_t>(at - start) +
-                   static_cast<std::size_t>(std::countr_zero(mask));
-    }
-    return static_cast<std::size_t>(at - start);
-#else
-    constexpr std::uint64_t kOnes = 0x0101010101010101, kTops = 0x8080808080808080;
-    const char* const begin = at;
-    for (; end - at >= 8; at += 8) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, at, sizeof(word));
-        // The top bit of each byte that is to stop at; only the lowest one is sure to be right.
-        const std::uint64_t quote = word ^ (kOnes * '"'), backslash = word ^ (kOnes * '\\');
-        const std::uint64_t stops =
-            ((quote - kOnes) | (backslash - kOnes) | (word - kOnes * 0x20) | word) & kTops;
-        if (stops != 0)
-            return static_cast<std::size_t>(at - begin) +
-                   static_cast<std::size_t>(std::countr_zero(stops)) / 8;
-    }
-    return static_cast<std::size_t>(at - begin);
-#endif
-}
-
-// Bytes of the UTF-8 sequence at `at`; 0 where there is none.
-std::size_t utf8_length(const char* at, const char* end) {
-    const auto byte = [&](std::ptrdiff_t i) {
-        return end - at > i ? static_cast<unsigned char>(at[i]) : 0U;
-    };
-    const auto continues = [&](std::ptrdiff_t i, unsigned low = 0x80, unsigned high = 0xbf) {
-        return byte(i) >= low && byte(i) <= high;
-    };
-    const unsigned first = byte(0);
-    if (first < 0x80)
-        return 1;
-    if (first >= 0xc2 && first <= 0xdf)
-        return continues(1) ? 2 : 0;
-    if (first >= 0xe0 && first <= 0xef)
-        return continues(1, first == 0xe0 ? 0xa0 : 0x80, first == 0xed ? 0x9f : 0xbf) &&
-                       continues(2)
-                   ? 3
-                   : 0;
-    if (first >= 0xf0 && first <= 0xf4)
-        return continues(1, first == 0xf0 ? 0x90 : 0x80, first == 0xf4 ? 0x8f : 0xbf) &&
-                       continues(2) && continues(3)
-                   ? 4
-                   : 0;
-    return 0;
-}
-
-void append_utf8(std::string& out, std::uint32_t code) {
-    const auto put = [&](std::uint32_t byte) { out += static_cast<char>(byte); };
-    if (code < 0x80) {
-        put(code);
-    } else if (code < 0x800) {
-        put(0xc0 | code >> 6);
-        put(0x80 | (code & 0x3f));
-    } else {
-        if (code < 0x10000) {
-            put(0xe0 | code >> 12);
-        } else {
-            put(0xf0 | code >> 18);
-            put(0x80 | (code >> 12 & 0x3f));
-        }
-        put(0x80 | (code >> 6 & 0x3f));
-        put(0x80 | (code & 0x3f));
-    }
-}
-
-// Each function leaves at_ behind what it took, or fails: with a reason, and at_ where it applies.
-// A value of its own tells nothing then.
+// Each function takes something from `at` on, and answers the place behind it; null when it is not
+// there, and then error() says why. The place is an argument so that it stays in a register.
 class Parser {
   public:
     Parser(std::string_view text, std::pmr::memory_resource& memory)
-        : memory_(memory), begin_(text.data()), at_(begin_), end_(begin_ + text.size()) {
-        // Short programs are read without growing.
-        elements_.reserve(128);
-        members_.reserve(64);
+        : memory_(memory), begin_(text.data()), end_(begin_ + text.size()) {
+        // Most programs are read without growing.
+        const std::size_t nodes = std::clamp<std::size_t>(text.size() / 32, 64, 4096);
+        elements_.reserve(nodes);
+        members_.reserve(nodes);
     }
 
-    JsonValue document() {
-        const JsonValue root = value(0);
-        if (failed())
-            return root;
-        blanks();
-        return at_ == end_ ? root : fail("characters behind the value");
+    [[nodiscard]] bool document(JsonValue& root) {
+        const char* at = value(begin_, 0, root);
+        if (at == nullptr)
+            return false;
+        at = blanks(at);
+        return at == end_ || fail(at, "characters behind the value") != nullptr;
     }
-    [[nodiscard]] bool failed() const { return !reason_.empty(); }
     [[nodiscard]] Error error() const {
-        const std::string_view before(begin_, static_cast<std::size_t>(at_ - begin_));
+        const std::string_view before(begin_, static_cast<std::size_t>(failed_at_ - begin_));
         const auto line_start = before.rfind('\n');
         const std::size_t column =
             line_start == before.npos ? before.size() + 1 : before.size() - line_start;
@@ -133,240 +48,253 @@ class Parser {
     }
 
   private:
-    // What every function answers that fails.
-    struct Failure {
-        operator bool() const { return false; }
-        operator JsonValue() const { return {}; }
-    };
-    Failure fail(std::string_view reason) {
+    const char* fail(const char* at, std::string_view reason) {
+        failed_at_ = at;
         reason_ = reason;
-        return {};
+        return nullptr;
     }
-    void blanks() {
-        if (at_ != end_ && *at_ > ' ') [[likely]]
-            return;
-        while (at_ != end_ && (*at_ == ' ' || *at_ == '\n' || *at_ == '\r' || *at_ == '\t'))
-            ++at_;
+    const char* fail_here(const char* at, std::string_view reason) {
+        return fail(at, at == end_ ? "the text ends too early" : reason);
     }
-    // The next character that is no blank, taken if it is this one.
-    bool take(char c) {
-        blanks();
-        if (at_ == end_ || *at_ != c)
-            return false;
-        ++at_;
-        return true;
+    [[nodiscard]] const char* blanks(const char* at) const {
+        if (at != end_ && *at > ' ') [[likely]]
+            return at;
+        while (at != end_ && (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t'))
+            ++at;
+        return at;
     }
-    Failure fail_here(std::string_view reason) {
-        return fail(at_ == end_ ? "the text ends too early" : reason);
-    }
+    [[nodiscard]] bool is_at(const char* at, char c) const { return at != end_ && *at == c; }
 
-    JsonValue value(unsigned depth) {
-        blanks();
-        if (at_ == end_)
-            return fail_here("");
-        switch (*at_) {
-            case '"': {
-                std::string_view text;
-                return string(text) ? JsonValue(JsonValue::Kind::string, text) : JsonValue();
+    // In line, here and below: most values are strings of one or two groups, or short numbers.
+    [[gnu::always_inline]] const char* value(const char* at, unsigned depth, JsonValue& out) {
+        at = blanks(at);
+        if (is_at(at, '"')) {
+            std::string_view text;
+            at = string(at, text);
+            out = JsonValue(JsonValue::Kind::string, text);
+            return at;
+        }
+        if (at != end_ && is_digit(*at)) {
+            const char* const last = skip_digits(at + 1);
+            if ((*at != '0' || last == at + 1) && last != end_ && *last != '.' &&
+                (*last | 0x20) != 'e') {
+                out = {JsonValue::Kind::number, {at, last}};
+                return last;
             }
+        }
+        return other_value(at, depth, out);
+    }
+    // Containers, literals and what remains of numbers.
+    [[gnu::noinline]] const char* other_value(const char* at, unsigned depth, JsonValue& out) {
+        if (at == end_)
+            return fail_here(at, "");
+        switch (*at) {
             case '[':
             case '{':
                 if (depth == kMaxDepth)
-                    return fail("nested too deep");
-                return *at_++ == '[' ? array(depth + 1) : object(depth + 1);
+                    return fail(at, "nested too deep");
+                return *at == '[' ? array(at + 1, depth + 1, out) : object(at + 1, depth + 1, out);
             case 't':
-                return literal("true", JsonValue(true));
+                return literal(at, "true", JsonValue(true), out);
             case 'f':
-                return literal("false", JsonValue(false));
+                return literal(at, "false", JsonValue(false), out);
             case 'n':
-                return literal("null", JsonValue());
+                return literal(at, "null", JsonValue(), out);
             default:
-                return number();
+                return number(at, out);
         }
     }
-    JsonValue literal(std::string_view name, JsonValue meaning) {
-        if (!std::string_view(at_, end_).starts_with(name))
-            return fail("no value");
-        at_ += name.size();
-        return meaning;
+    const char* literal(const char* at, std::string_view name, JsonValue meaning, JsonValue& out) {
+        if (!std::string_view(at, end_).starts_with(name))
+            return fail(at, "no value");
+        out = meaning;
+        return at + name.size();
     }
-    bool digits() {
-        const char* const first = at_;
-        while (at_ != end_ && is_digit(*at_))
-            ++at_;
-        return at_ != first || fail_here("no number");
+    [[nodiscard]] const char* skip_digits(const char* at) const {
+        while (at != end_ && is_digit(*at))
+            ++at;
+        return at;
     }
-    JsonValue number() {
-        const char* const first = at_;
-        if (*at_ == '-')
-            ++at_;
-        const char* const integer = at_;
-        if (!digits())
-            return fail_here(integer == first ? "no value" : "no number");
-        if (*integer == '0' && at_ - integer > 1) {
-            at_ = integer + 1;
-            return fail("a number with a leading zero");
+    const char* digits(const char* first, std::string_view reason) {
+        const char* const at = skip_digits(first);
+        return at != first ? at : fail_here(at, reason);
+    }
+    const char* number(const char* const first, JsonValue& out) {
+        const char* const integer = first + (*first == '-' ? 1 : 0);
+        const char* at = digits(integer, integer == first ? "no value" : "no number");
+        if (at == nullptr)
+            return at;
+        if (*integer == '0' && at - integer > 1)
+            return fail(integer + 1, "a number with a leading zero");
+        if (is_at(at, '.')) {
+            at = digits(at + 1, "no number");
+            if (at == nullptr)
+                return at;
         }
-        if (at_ != end_ && *at_ == '.') {
-            ++at_;
-            if (!digits())
-                return {};
+        if (at != end_ && (*at | 0x20) == 'e') {
+            ++at;
+            if (is_at(at, '+') || is_at(at, '-'))
+                ++at;
+            at = digits(at, "no number");
         }
-        if (at_ != end_ && (*at_ | 0x20) == 'e') {
-            ++at_;
-            if (at_ != end_ && (*at_ == '+' || *at_ == '-'))
-                ++at_;
-            if (!digits())
-                return {};
-        }
-        return {JsonValue::Kind::number, {first, at_}};
+        out = {JsonValue::Kind::number, {first, at == nullptr ? first : at}};
+        return at;
     }
 
     // Precondition: at a quote.
-    bool string(std::string_view& out) {
-        const char* const first = at_ + 1;
-        const char* const stop = first + plain_bytes(first, end_);
-        at_ = stop;
+    [[gnu::always_inline]] const char* string(const char* at, std::string_view& out) {
+        const char* const first = at + 1;
+        const char* const stop = skip_plain(first, end_);
         if (stop == end_ || *stop != '"') [[unlikely]]
-            return unusual_string(first, out);
+            return unusual_string(first, stop, out);
         out = {first, stop};
-        ++at_;
-        return true;
+        return stop + 1;
     }
-    // One with escapes, with other than ASCII, or at the text's end.
-    bool unusual_string(const char* first, std::string_view& out) {
+    // One with escapes, with other than ASCII, or near the text's end.
+    [[gnu::noinline]] const char* unusual_string(const char* first, const char* at,
+                                                 std::string_view& out) {
         while (true) {
-            at_ += plain_bytes(at_, end_);
-            if (at_ == end_)
-                return fail_here("");
-            if (*at_ == '"') {
-                out = {first, at_++};
-                return true;
+            if (at == end_)
+                return fail_here(at, "");
+            if (*at == '"') {
+                out = {first, at};
+                return at + 1;
             }
-            if (*at_ == '\\')
-                return string_with_escapes(first, out);
-            if (!character())
-                return false;
+            if (*at == '\\')
+                return string_with_escapes(first, at, out);
+            at = character(at);
+            if (at == nullptr)
+                return at;
+            at = skip_plain(at, end_);
         }
     }
     // One character that is itself.
-    bool character() {
-        if (static_cast<unsigned char>(*at_) < 0x20)
-            return fail("a control character in a string");
-        const std::size_t length = utf8_length(at_, end_);
-        if (length == 0)
-            return fail("a string that is no UTF-8");
-        at_ += length;
-        return true;
+    const char* character(const char* at) {
+        if (static_cast<unsigned char>(*at) < 0x20)
+            return fail(at, "a control character in a string");
+        const std::size_t length = utf8_length(at, end_);
+        return length != 0 ? at + length : fail(at, "a string that is no UTF-8");
     }
-    bool string_with_escapes(const char* first, std::string_view& out) {
-        unescaped_.assign(first, at_);
+    // Precondition: at the first backslash.
+    const char* string_with_escapes(const char* first, const char* at, std::string_view& out) {
+        // What escapes stand for is never longer than they are: all such strings together have room
+        // where the whole text has.
+        if (unescaped_ == nullptr)
+            unescaped_ = static_cast<char*>(
+                memory_.allocate(static_cast<std::size_t>(end_ - begin_) + kTextGroup, 1));
+        char* const start = unescaped_;
+        char* to = std::copy(first, at, start);
         while (true) {
-            const char* const plain = at_;
-            at_ += plain_bytes(at_, end_);
-            unescaped_.append(plain, at_);
-            if (at_ == end_)
-                return fail_here("");
-            const char* const here = at_;
-            if (*at_ == '"')
+            if (at == end_)
+                return fail_here(at, "");
+            if (*at == '"')
                 break;
-            if (*at_ == '\\') {
-                if (!escape())
-                    return false;
-            } else {
-                if (!character())
-                    return false;
-                unescaped_.append(here, at_);
-            }
+            const char* const here = at;
+            at = *at == '\\' ? escape(at + 1, to) : character(at);
+            if (at == nullptr)
+                return at;
+            if (*here != '\\')
+                to = std::copy(here, at, to);
+            at = copy_plain(at, end_, to);
         }
-        ++at_;
-        auto* const kept = static_cast<char*>(memory_.allocate(unescaped_.size() + 1, 1));
-        std::ranges::copy(unescaped_, kept);
-        out = {kept, unescaped_.size()};
-        return true;
+        unescaped_ = to;
+        out = {start, to};
+        return at + 1;
     }
-    bool escape() {
-        static constexpr std::string_view kNames = "\"\\/bfnrt", kMeanings = "\"\\/\b\f\n\r\t";
-        ++at_;
-        if (at_ == end_)
-            return fail_here("");
-        if (const auto found = kNames.find(*at_); found != kNames.npos) {
-            unescaped_ += kMeanings[found];
-            ++at_;
-            return true;
+    // Precondition: behind a backslash.
+    const char* escape(const char* at, char*& to) {
+        if (at == end_)
+            return fail_here(at, "");
+        if (const char meaning = kEscapes[static_cast<unsigned char>(*at)]; meaning != 0) {
+            *to++ = meaning;
+            return at + 1;
         }
         std::uint32_t code = 0, low = 0;
-        if (!code_unit(code))
-            return false;
+        at = code_unit(at, code);
+        if (at == nullptr)
+            return at;
         if (code >= 0xd800 && code <= 0xdbff) {
-            if (at_ == end_ || *at_++ != '\\' || !code_unit(low) || low < 0xdc00 || low > 0xdfff)
-                return fail("half of a surrogate pair");
+            if (!is_at(at, '\\'))
+                return fail(at, "half of a surrogate pair");
+            at = code_unit(at + 1, low);
+            if (at == nullptr)
+                return at;
+            if (low < 0xdc00 || low > 0xdfff)
+                return fail(at, "half of a surrogate pair");
             code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
         } else if (code >= 0xdc00 && code <= 0xdfff) {
-            return fail("half of a surrogate pair");
+            return fail(at, "half of a surrogate pair");
         }
-        append_utf8(unescaped_, code);
-        return true;
+        to = write_utf8(to, code);
+        return at;
     }
     // u and four hexadecimal digits.
-    bool code_unit(std::uint32_t& code) {
-        if (at_ == end_ || *at_ != 'u')
-            return fail_here("no such escape");
-        ++at_;
-        for (int i = 0; i < 4; ++i, ++at_) {
-            const char lower = at_ == end_ ? '\0' : static_cast<char>(*at_ | 0x20);
-            if (at_ == end_ || !(is_digit(*at_) || (lower >= 'a' && lower <= 'f')))
-                return fail_here("no such escape");
+    const char* code_unit(const char* at, std::uint32_t& code) {
+        if (!is_at(at, 'u'))
+            return fail_here(at, "no such escape");
+        ++at;
+        for (int i = 0; i < 4; ++i, ++at) {
+            const char lower = at == end_ ? '\0' : static_cast<char>(*at | 0x20);
+            if (at == end_ || !(is_digit(*at) || (lower >= 'a' && lower <= 'f')))
+                return fail_here(at, "no such escape");
             code = code << 4 |
-                   static_cast<std::uint32_t>(is_digit(*at_) ? *at_ - '0' : lower - 'a' + 10);
+                   static_cast<std::uint32_t>(is_digit(*at) ? *at - '0' : lower - 'a' + 10);
         }
-        return true;
+        return at;
     }
 
-    JsonValue array(unsigned depth) {
+    // Precondition, here and below: behind the opening bracket.
+    [[gnu::noinline]] const char* array(const char* at, unsigned depth, JsonValue& out) {
         const std::size_t first = elements_.size();
-        if (!take(']')) {
-            do {
-                blanks();
-                // Words of programs, mostly: a string needs no way through value(), which costs
-                // their parsing 13% more instructions.
-                if (std::string_view text; at_ != end_ && *at_ == '"') {
-                    if (!string(text))
-                        return {};
-                    elements_.emplace_back(JsonValue::Kind::string, text);
-                } else {
-                    const JsonValue element = value(depth);
-                    if (failed())
-                        return {};
-                    elements_.push_back(element);
-                }
-            } while (take(','));
-            if (!take(']'))
-                return fail_here("expected a comma or the array's end");
+        at = blanks(at);
+        if (!is_at(at, ']')) {
+            while (true) {
+                JsonValue element;
+                at = value(at, depth, element);
+                if (at == nullptr)
+                    return at;
+                elements_.push_back(element);
+                at = blanks(at);
+                if (!is_at(at, ','))
+                    break;
+                ++at;
+            }
+            if (!is_at(at, ']'))
+                return fail_here(at, "expected a comma or the array's end");
         }
-        return JsonValue(moved(elements_, first));
+        out = JsonValue(moved(elements_, first));
+        return at + 1;
     }
-    JsonValue object(unsigned depth) {
+    [[gnu::noinline]] const char* object(const char* at, unsigned depth, JsonValue& out) {
         const std::size_t first = members_.size();
-        if (!take('}')) {
-            do {
+        at = blanks(at);
+        if (!is_at(at, '}')) {
+            while (true) {
                 std::string_view name;
-                blanks();
-                if (at_ == end_ || *at_ != '"')
-                    return fail_here("expected a name");
-                if (!string(name))
-                    return {};
-                if (!take(':'))
-                    return fail_here("expected a colon");
-                const JsonValue member = value(depth);
-                if (failed())
-                    return {};
+                JsonValue member;
+                at = blanks(at);
+                if (!is_at(at, '"'))
+                    return fail_here(at, "expected a name");
+                at = string(at, name);
+                if (at == nullptr)
+                    return at;
+                at = blanks(at);
+                if (!is_at(at, ':'))
+                    return fail_here(at, "expected a colon");
+                at = value(at + 1, depth, member);
+                if (at == nullptr)
+                    return at;
                 members_.push_back({name, member});
-            } while (take(','));
-            if (!take('}'))
-                return fail_here("expected a comma or the object's end");
+                at = blanks(at);
+                if (!is_at(at, ','))
+                    break;
+                ++at;
+            }
+            if (!is_at(at, '}'))
+                return fail_here(at, "expected a comma or the object's end");
         }
-        return JsonValue(moved(members_, first));
+        out = JsonValue(moved(members_, first));
+        return at + 1;
     }
     // What a container has on the stack, moved into the document.
     template <class Node>
@@ -374,21 +302,36 @@ class Parser {
         const std::span<const Node> nodes = std::span(stack).subspan(first);
         if (nodes.empty())
             return {};
-        auto* const kept = static_cast<Node*>(memory_.allocate(nodes.size_bytes(), alignof(Node)));
+        static_assert(sizeof(Node) % alignof(std::max_align_t) == 0);
+        auto* const kept = static_cast<Node*>(allocate(nodes.size_bytes()));
         std::ranges::uninitialized_copy(nodes, std::span(kept, nodes.size()));
         const std::span<const Node> taken(kept, nodes.size());
         stack.resize(first);
         return taken;
     }
+    // From the document, in blocks: its memory is asked through a virtual function.
+    void* allocate(std::size_t bytes) {
+        constexpr std::size_t kBlock = 4096;
+        if (bytes > left_) [[unlikely]] {
+            left_ = std::max(bytes, kBlock);
+            free_ = static_cast<std::byte*>(memory_.allocate(left_));
+        }
+        void* const start = free_;
+        free_ += bytes;
+        left_ -= bytes;
+        return start;
+    }
 
     std::pmr::memory_resource& memory_;
     const char* begin_;
-    const char* at_;
     const char* end_;
+    const char* failed_at_ = nullptr;
     std::string_view reason_;
     std::vector<JsonValue> elements_;
     std::vector<JsonMember> members_;
-    std::string unescaped_;
+    char* unescaped_ = nullptr;  // where the next string with escapes goes
+    std::byte* free_ = nullptr;
+    std::size_t left_ = 0;
 };
 
 }  // namespace
@@ -400,8 +343,7 @@ Result<JsonDocument> parse_json(std::string_view text) {
     document.memory = std::make_unique<std::pmr::monotonic_buffer_resource>(
         std::max<std::size_t>(text.size(), 1024));
     Parser parser(text, *document.memory);
-    static_cast<JsonValue&>(document) = parser.document();
-    if (parser.failed())
+    if (!parser.document(document))
         return parser.error();
     return document;
 }

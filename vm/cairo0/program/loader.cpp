@@ -46,7 +46,7 @@ Felt digits_mod_p(std::string_view digits) {
 constexpr std::size_t kExactDigits = 78;
 
 bool is_digits(std::string_view token) {
-    return token.find_first_not_of("0123456789") == token.npos;
+    return std::ranges::all_of(token, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 // Digits as written, or a float rounded to an integer; both modulo p. Nothing for what is neither.
@@ -91,35 +91,32 @@ std::string_view last_component(std::string_view path) {
     return dot == path.npos ? path : path.substr(dot + 1);
 }
 
-struct FlowTracking {
-    ApTracking ap_tracking;
-    std::vector<NamedReference> ids;
-};
+// Keeps the last one of a name.
+template <class Id, class Name>
+void add_id(std::vector<Id>& list, const Name& name, std::uint32_t reference) {
+    const auto same = std::ranges::find(list, name, &Id::name);
+    if (same == list.end())
+        list.push_back({name, reference});
+    else
+        same->reference = reference;
+}
 
-// `known_only` drops the names that no hint asks for: most of them.
-Result<FlowTracking> parse_flow_tracking(const JsonValue& value, std::size_t reference_count,
-                                         bool known_only) {
-    FlowTracking flow;
+// Gives each variable's name and reference to `add`.
+template <class Add>
+Result<ApTracking> parse_flow_tracking(const JsonValue& value, std::size_t reference_count,
+                                       const Add& add) {
     BX_TRY(const JsonValue* tracking, value.member("ap_tracking"));
-    BX_TRY(flow.ap_tracking, parse_ap_tracking(*tracking));
+    BX_TRY(const ApTracking ap_tracking, parse_ap_tracking(*tracking));
     BX_TRY(const JsonValue* reference_ids, value.member("reference_ids"));
     BX_TRY(const auto members, reference_ids->as_object("reference_ids"));
-    flow.ids.reserve(members.size());
     for (const auto& [path, index_value] : members) {
         BX_TRY(const std::uint64_t index, index_value.as_unsigned("reference_ids"));
         if (index >= reference_count)
             return program_error("reference_ids: " + std::string(path) + " is reference " +
                                  std::to_string(index) + " of " + std::to_string(reference_count));
-        const std::string_view name = last_component(path);
-        if (known_only && !ids::find(name))
-            continue;
-        const auto same = std::ranges::find(flow.ids, name, &NamedReference::name);
-        if (same == flow.ids.end())
-            flow.ids.push_back({std::string(name), static_cast<std::uint32_t>(index)});
-        else
-            same->reference = static_cast<std::uint32_t>(index);
+        add(last_component(path), static_cast<std::uint32_t>(index));
     }
-    return flow;
+    return ap_tracking;
 }
 
 Result<std::shared_ptr<const std::vector<Reference>>> parse_references(const JsonValue& program) {
@@ -131,10 +128,9 @@ Result<std::shared_ptr<const std::vector<Reference>>> parse_references(const Jso
     for (const JsonValue& element : elements) {
         BX_TRY(const JsonValue* text_value, element.member("value"));
         BX_TRY(const std::string_view text, text_value->as_string("references.value"));
-        Reference reference = parse_reference(text);
+        references->push_back(parse_reference(text));
         BX_TRY(const JsonValue* tracking, element.member("ap_tracking_data"));
-        BX_TRY(reference.ap_tracking, parse_ap_tracking(*tracking));
-        references->push_back(std::move(reference));
+        BX_TRY(references->back().ap_tracking, parse_ap_tracking(*tracking));
     }
     return std::shared_ptr<const std::vector<Reference>>(std::move(references));
 }
@@ -144,6 +140,7 @@ Result<std::vector<HintSource>> parse_hints(const JsonValue& program, std::size_
     BX_TRY(const JsonValue* map_value, program.member("hints"));
     BX_TRY(const auto map, map_value->as_object("hints"));
     std::vector<HintSource> hints;
+    hints.reserve(map.size());
     std::optional<std::uint64_t> highest;
     for (const auto& [pc_text, list_value] : map) {
         std::uint64_t pc = 0;
@@ -152,17 +149,21 @@ Result<std::vector<HintSource>> parse_hints(const JsonValue& program, std::size_
         BX_TRY(const auto list, list_value.as_array("hints"));
         highest = std::max(highest.value_or(0), pc);
         for (const JsonValue& entry : list) {
-            HintSource hint;
+            HintSource& hint = hints.emplace_back();
             hint.pc = pc;
             BX_TRY(const JsonValue* code, entry.member("code"));
-            BX_TRY(hint.text, code->as_string("hints.code"));
+            BX_TRY(const std::string_view text, code->as_string("hints.code"));
+            hint.set_text(text);
             BX_TRY(const JsonValue* scopes, entry.member("accessible_scopes"));
             BX_CHECK(scopes->as_array("hints.accessible_scopes"));
             BX_TRY(const JsonValue* flow_value, entry.member("flow_tracking_data"));
-            BX_TRY(FlowTracking flow, parse_flow_tracking(*flow_value, reference_count, true));
-            hint.ap_tracking = flow.ap_tracking;
-            hint.ids = std::move(flow.ids);
-            hints.push_back(std::move(hint));
+            BX_TRY(hint.ap_tracking,
+                   parse_flow_tracking(*flow_value, reference_count,
+                                       [&hint](std::string_view name, std::uint32_t reference) {
+                                           // Most names are none that a hint asks for.
+                                           if (const auto id = ids::find(name))
+                                               add_id(hint.ids, *id, reference);
+                                       }));
         }
     }
     if (highest && *highest >= length)
@@ -228,12 +229,14 @@ Result<std::vector<ErrorAttribute>> parse_attributes(const JsonValue& program,
         BX_TRY(attribute.value, value->as_string("attributes.value"));
         if (const JsonValue* flow_value = entry.find("flow_tracking_data");
             flow_value != nullptr && !flow_value->is_null()) {
-            BX_TRY(FlowTracking flow, parse_flow_tracking(*flow_value, reference_count, false));
-            attribute.ap_tracking = flow.ap_tracking;
-            std::erase_if(flow.ids, [&](const NamedReference& id) {
-                return attribute.value.find("{" + id.name + "}") == std::string::npos;
-            });
-            attribute.ids = std::move(flow.ids);
+            BX_TRY(attribute.ap_tracking,
+                   parse_flow_tracking(*flow_value, reference_count,
+                                       [&attribute](std::string_view id, std::uint32_t reference) {
+                                           const std::string name(id);
+                                           if (attribute.value.find("{" + name + "}") !=
+                                               std::string::npos)
+                                               add_id(attribute.ids, name, reference);
+                                       }));
         }
         if (name == "error_message")
             attributes.push_back(std::move(attribute));
@@ -298,12 +301,14 @@ Result<std::shared_ptr<const DebugInfo>> parse_debug_info(const JsonValue& progr
 
 // The pc of a function or label; nothing for an identifier without one.
 Result<std::optional<std::uint64_t>> identifier_pc(const JsonValue& identifiers,
-                                                   const std::string& path) {
+                                                   std::string_view path) {
     const JsonValue* const identifier = identifiers.find(path);
     const JsonValue* const pc = identifier == nullptr ? nullptr : identifier->find("pc");
     if (pc == nullptr || pc->is_null())
         return std::optional<std::uint64_t>();
-    BX_TRY(const std::uint64_t value, pc->as_unsigned("identifiers." + path + ".pc"));
+    std::uint64_t value = 0;
+    if (!pc->read_unsigned(value))
+        return pc->as_unsigned("identifiers." + std::string(path) + ".pc").error();
     return std::optional(value);
 }
 

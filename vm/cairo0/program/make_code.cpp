@@ -29,19 +29,17 @@ std::optional<Felt> find_constant(const std::vector<NamedConstant>& constants,
     return std::nullopt;
 }
 
-HintOperands resolve(const HintSource& source, const ResolvedProgram& program, bool keep_text) {
-    HintOperands operands;
+void resolve(const HintSource& source, const ResolvedProgram& program, HintOperands& operands) {
     operands.ap_tracking = source.ap_tracking;
     operands.constants = &program.constants;
-    for (const NamedReference& id : source.ids)
-        if (const auto name = ids::find(id.name)) {
-            const Reference& reference = (*program.references)[id.reference];
-            operands.ids.push_back(
-                {*name, &reference, NearReference(reference, source.ap_tracking)});
-        }
-    if (keep_text)
-        operands.code = source.text;
-    return operands;
+    operands.ids.reserve(source.ids.size());
+    for (const HintId& id : source.ids) {
+        const Reference& reference = (*program.references)[id.reference];
+        operands.ids.push_back({id.name, &reference, NearReference(reference, source.ap_tracking)});
+    }
+    // A system call without a handler says its text.
+    if (source.known == nullptr || source.known->name.starts_with("SYSCALL_"))
+        operands.code = source.text();
 }
 
 }  // namespace
@@ -54,12 +52,12 @@ std::shared_ptr<const Code> make_code(std::span<const Felt> words, const Program
         program->constants.values[i] = find_constant(extra.constants, constants::kSources[i]);
     program->operands.reserve(extra.hints.size());
     HintTable table;
+    table.hints.reserve(extra.hints.size());
+    table.ranges.reserve(extra.hints.size());
     for (const HintSource& source : extra.hints) {
-        const KnownHint* const known = find_hint(source.text);
-        // A system call without a handler says its text.
-        program->operands.push_back(
-            resolve(source, *program, known == nullptr || known->name.starts_with("SYSCALL_")));
-        table.add(source.pc, known == nullptr ? unknown_hint_function() : known->function,
+        resolve(source, *program, program->operands.emplace_back());
+        table.add(source.pc,
+                  source.known == nullptr ? unknown_hint_function() : source.known->function,
                   &program->operands.back());
     }
     std::shared_ptr<const ProgramAnnotations> annotations;

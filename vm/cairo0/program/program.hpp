@@ -12,6 +12,8 @@
 #include <vector>
 
 #include "vm/builtin_name.hpp"
+#include "vm/cairo0/hints/names.hpp"
+#include "vm/cairo0/hints/registry.hpp"
 #include "vm/cairo0/program/reference.hpp"
 #include "vm/error.hpp"
 #include "vm/felt/felt.hpp"
@@ -26,11 +28,27 @@ struct NamedReference {
     friend bool operator==(const NamedReference&, const NamedReference&) = default;
 };
 
+// The same of a variable that some hint could ask for.
+struct HintId {
+    ids::Name name = {};
+    std::uint32_t reference = 0;
+};
+
 struct HintSource {
     std::uint64_t pc = 0;
-    std::string text;
+    const KnownHint* known = nullptr;  // null for a text that is none
+    std::string unknown_text;          // then
     ApTracking ap_tracking;
-    std::vector<NamedReference> ids;  // those that some hint could ask for
+    std::vector<HintId> ids;
+
+    void set_text(std::string_view text) {
+        known = find_hint(text);
+        if (known == nullptr)
+            unknown_text = text;
+    }
+    [[nodiscard]] std::string_view text() const {
+        return known == nullptr ? std::string_view(unknown_text) : known->text;
+    }
 };
 
 // "Error message: …" for the instructions [start_pc, end_pc).

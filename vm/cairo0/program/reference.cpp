@@ -3,7 +3,10 @@
 // the front of `input`, and leaves `input` alone when it recognises nothing.
 #include "vm/cairo0/program/reference.hpp"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
+#include <string>
 
 namespace blockexecd::vm::cairo0 {
 
@@ -125,38 +128,96 @@ ReferenceTerm take_term(std::string_view& input) {
     return take_register_and_offset(input).value_or(ReferenceTerm{});
 }
 
+// [cast(expression, type)]
+struct Parts {
+    bool outer_dereference = false;
+    std::string_view expression;
+    std::string_view type;
+};
+
+std::optional<Parts> split(std::string_view text) {
+    Parts parts;
+    parts.outer_dereference = take_outer_brackets(text);
+    if (!take(text, "cast("))
+        return std::nullopt;
+    const auto inside = until_unbalanced(text, '(', ')');
+    if (!inside)
+        return std::nullopt;
+    const auto comma = inside->find(',');
+    if (comma == inside->npos)
+        return std::nullopt;
+    parts.expression = inside->substr(0, comma);
+    parts.type = inside->substr(comma);
+    if (!take(parts.type, ", "))
+        return std::nullopt;
+    return parts;
+}
+
+// True for each character of a type that is one name and stars.
+constexpr auto kInName = [] {
+    std::array<bool, 256> in_name{};
+    for (const char c :
+         std::string_view("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.*"))
+        in_name[static_cast<unsigned char>(c)] = true;
+    return in_name;
+}();
+
+// The same of the references that a program is full of, whose brackets need no counting up to the
+// end; nothing for others.
+std::optional<Parts> split_usual(std::string_view text) {
+    Parts parts;
+    parts.outer_dereference = take(text, "[");
+    const std::string_view closing = parts.outer_dereference ? ")]" : ")";
+    if (!take(text, "cast(") || !text.ends_with(closing))
+        return std::nullopt;
+    text.remove_suffix(closing.size());
+    int brackets = 0, parentheses = 0;
+    std::size_t at = 0;
+    for (; at != text.size() && text[at] != ','; ++at) {
+        brackets += text[at] == '[' ? 1 : text[at] == ']' ? -1 : 0;
+        parentheses += text[at] == '(' ? 1 : text[at] == ')' ? -1 : 0;
+        if (brackets < 0 || parentheses < 0 || text[at] == '\\')
+            return std::nullopt;
+    }
+    parts.expression = text.substr(0, at);
+    parts.type = text.substr(at);
+    if (brackets != 0 || parentheses != 0 || !take(parts.type, ", ") ||
+        !std::ranges::all_of(parts.type,
+                             [](char c) { return kInName[static_cast<unsigned char>(c)]; }))
+        return std::nullopt;
+    return parts;
+}
+
+// The first star does not count.
+bool has_felt(std::string_view type) {
+    constexpr std::string_view kFelt = "felt";
+    const auto star = type.find('*');
+    if (star == type.npos || star + 1 == type.size())
+        return type.find(kFelt) != type.npos;
+    return std::string(type).erase(star, 1).find(kFelt) != type.npos;
+}
+
 Reference unreadable() {
     Reference reference;
     reference.term1.integer = reference.term2.integer = Felt(99);
-    reference.cairo_type = "felt";
+    reference.has_felt_type = true;
     return reference;
 }
 
 }  // namespace
 
 Reference parse_reference(std::string_view text) {
+    auto parts = split_usual(text);
+    if (!parts)
+        parts = split(text);
+    if (!parts)
+        return unreadable();
     Reference reference;
-    reference.outer_dereference = take_outer_brackets(text);
-    if (!take(text, "cast("))
-        return unreadable();
-    const auto inside = until_unbalanced(text, '(', ')');
-    if (!inside)
-        return unreadable();
-    const auto comma = inside->find(',');
-    if (comma == inside->npos)
-        return unreadable();
-    std::string_view expression = inside->substr(0, comma);
-    std::string_view type = inside->substr(comma);
-    if (!take(type, ", "))
-        return unreadable();
-
-    reference.inner_dereference = take_outer_brackets(expression);
-    reference.term1 = take_term(expression);
-    reference.term2 = take_term(expression);
-
-    reference.cairo_type = type;
-    if (const auto star = type.find('*'); star != type.npos)
-        reference.cairo_type.erase(star, 1);
+    reference.outer_dereference = parts->outer_dereference;
+    reference.inner_dereference = take_outer_brackets(parts->expression);
+    reference.term1 = take_term(parts->expression);
+    reference.term2 = take_term(parts->expression);
+    reference.has_felt_type = has_felt(parts->type);
     return reference;
 }
 

@@ -5,7 +5,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 
 #include "vm/felt/felt.hpp"
@@ -36,8 +35,8 @@ struct Reference {
     ReferenceTerm term2;
     bool outer_dereference = false;
     bool inner_dereference = false;
-    // The struct's name with one star less than written.
-    std::string cairo_type;
+    // The type's name has "felt" in it: error messages give the values of these only.
+    bool has_felt_type = false;
     ApTracking ap_tracking;
 
     [[nodiscard]] bool uses_ap() const {
