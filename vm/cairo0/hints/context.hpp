@@ -31,7 +31,7 @@ struct HintOperands {
         const Reference* reference;
         NearReference near;
     };
-    std::vector<Id> ids;
+    std::span<const Id> ids;
     ApTracking ap_tracking;
     const HintConstants* constants = nullptr;
     std::string code;  // kept for unknown hints only

@@ -37,11 +37,8 @@ bool JsonValue::read_unsigned(std::uint64_t& value) const {
     return kind() == Kind::number && parse_unsigned(text(), value);
 }
 
-Result<std::uint64_t> JsonValue::as_unsigned(std::string_view where) const {
-    std::uint64_t value = 0;
-    if (!read_unsigned(value))
-        return expected(where, "an integer from 0 to 2^64-1");
-    return value;
+Error JsonValue::not_unsigned(std::string_view where) {
+    return expected(where, "an integer from 0 to 2^64-1");
 }
 
 Result<std::span<const JsonValue>> JsonValue::as_array(std::string_view where) const {

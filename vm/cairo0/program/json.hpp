@@ -56,7 +56,12 @@ class JsonValue {
     [[nodiscard, gnu::always_inline]] inline Result<const JsonValue*> member(
         std::string_view name) const;
     [[nodiscard]] Result<std::string_view> as_string(std::string_view where) const;
-    [[nodiscard]] Result<std::uint64_t> as_unsigned(std::string_view where) const;
+    [[nodiscard]] Result<std::uint64_t> as_unsigned(std::string_view where) const {
+        std::uint64_t value = 0;
+        if (!read_unsigned(value)) [[unlikely]]
+            return not_unsigned(where);
+        return value;
+    }
     // False, with `value` as it was, for what is no integer from 0 to 2^64-1.
     [[nodiscard]] bool read_unsigned(std::uint64_t& value) const;
     [[nodiscard]] Result<std::span<const JsonValue>> as_array(std::string_view where) const;
@@ -64,6 +69,7 @@ class JsonValue {
 
   private:
     static Error missing(std::string_view name);
+    static Error not_unsigned(std::string_view where);
     JsonValue(Kind kind, std::size_t size, const void* parts)
         : kind_and_size_(static_cast<std::uint64_t>(kind) | size << 32), parts_(parts) {}
     [[nodiscard]] std::size_t size() const { return kind_and_size_ >> 32; }

@@ -254,6 +254,14 @@ class Parser {
                 if (at == nullptr)
                     return at;
                 elements_.push_back(element);
+                // Words of programs, mostly: strings without blanks between them.
+                while (end_ - at > 1 && at[0] == ',' && at[1] == '"') {
+                    std::string_view text;
+                    at = string(at + 1, text);
+                    if (at == nullptr)
+                        return at;
+                    elements_.emplace_back(JsonValue::Kind::string, text);
+                }
                 at = blanks(at);
                 if (!is_at(at, ','))
                     break;

@@ -14,6 +14,7 @@ namespace {
 struct ResolvedProgram {
     std::shared_ptr<const std::vector<Reference>> references;
     HintConstants constants;
+    std::vector<HintOperands::Id> ids;
     std::vector<HintOperands> operands;
 };
 
@@ -29,14 +30,16 @@ std::optional<Felt> find_constant(const std::vector<NamedConstant>& constants,
     return std::nullopt;
 }
 
-void resolve(const HintSource& source, const ResolvedProgram& program, HintOperands& operands) {
+// Precondition: the program's lists have room.
+void resolve(const HintSource& source, ResolvedProgram& program) {
+    HintOperands& operands = program.operands.emplace_back();
     operands.ap_tracking = source.ap_tracking;
     operands.constants = &program.constants;
-    operands.ids.reserve(source.ids.size());
     for (const HintId& id : source.ids) {
         const Reference& reference = (*program.references)[id.reference];
-        operands.ids.push_back({id.name, &reference, NearReference(reference, source.ap_tracking)});
+        program.ids.push_back({id.name, &reference, NearReference(reference, source.ap_tracking)});
     }
+    operands.ids = std::span(program.ids).last(source.ids.size());
     // A system call without a handler says its text.
     if (source.known == nullptr || source.known->name.starts_with("SYSCALL_"))
         operands.code = source.text();
@@ -51,11 +54,15 @@ std::shared_ptr<const Code> make_code(std::span<const Felt> words, const Program
     for (std::size_t i = 0; i < kConstantCount; ++i)
         program->constants.values[i] = find_constant(extra.constants, constants::kSources[i]);
     program->operands.reserve(extra.hints.size());
+    std::size_t ids = 0;
+    for (const HintSource& source : extra.hints)
+        ids += source.ids.size();
+    program->ids.reserve(ids);
     HintTable table;
     table.hints.reserve(extra.hints.size());
     table.ranges.reserve(extra.hints.size());
     for (const HintSource& source : extra.hints) {
-        resolve(source, *program, program->operands.emplace_back());
+        resolve(source, *program);
         table.add(source.pc,
                   source.known == nullptr ? unknown_hint_function() : source.known->function,
                   &program->operands.back());
