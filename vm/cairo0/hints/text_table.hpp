@@ -15,7 +15,7 @@ namespace blockexecd::vm::cairo0 {
 template <std::size_t kSize>
 class TextTable {
   public:
-    // No text twice.
+    // Of equal texts, the first one is found.
     consteval explicit TextTable(const std::array<std::string_view, kSize>& texts) : texts_(texts) {
         std::ranges::fill(slots_, kNone);
         for (std::size_t i = 0; i < kSize; ++i) {

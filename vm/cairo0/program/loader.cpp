@@ -8,6 +8,7 @@
 
 #include "vm/cairo0/hints/big_integer.hpp"
 #include "vm/cairo0/hints/names.hpp"
+#include "vm/cairo0/hints/text_table.hpp"
 #include "vm/cairo0/program/json.hpp"
 #include "vm/cairo0/program/program.hpp"
 #include "vm/felt/read_hex.hpp"
@@ -86,7 +87,7 @@ Result<ApTracking> parse_ap_tracking(const JsonValue& value) {
     return tracking;
 }
 
-std::string_view last_component(std::string_view path) {
+constexpr std::string_view last_component(std::string_view path) {
     const auto dot = path.rfind('.');
     return dot == path.npos ? path : path.substr(dot + 1);
 }
@@ -174,8 +175,25 @@ Result<std::vector<HintSource>> parse_hints(const JsonValue& program, std::size_
     return hints;
 }
 
+// The last components of the constants that hints ask for.
+constexpr TextTable kConstantNames([] {
+    std::array<std::string_view, kConstantCount> names;
+    std::ranges::transform(constants::kSources, names.begin(), [](const ConstantSource& source) {
+        return last_component(source.path.empty() ? source.last_component : source.path);
+    });
+    return names;
+}());
+
+static_assert(std::ranges::all_of(constants::kSources, [](const ConstantSource& source) {
+    return source.path.empty() || source.last_component.empty() ||
+           source.last_component == last_component(source.path);
+}));
+
 bool is_wanted_constant(std::string_view path) {
     const std::string_view last = last_component(path);
+    // Most constants are the SIZEOF_LOCALS of some function.
+    if (kConstantNames.find(last) == kConstantCount)
+        return false;
     return std::ranges::any_of(constants::kSources, [&](const ConstantSource& source) {
         return path == source.path ||
                (!source.last_component.empty() && last == source.last_component);
