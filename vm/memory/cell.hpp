@@ -8,6 +8,8 @@
 //                       marked, are never written
 //   load, felt, relocatable
 //                       the value; precondition: not empty, and of the kind
+//   prefetch_box        asks for the memory that load will read outside of the cell, if any;
+//                       whatever the cell holds
 //   store, store_felt, store_relocatable
 //                       replace whatever was there, with the mark given; a value that does not fit
 //                       the cell goes to a box of the arena, and must live as long as the cell

@@ -44,6 +44,11 @@ class Cell {
         return {static_cast<std::int32_t>(segment()), offset()};
     }
 
+    void prefetch_box() const {
+        if (kind_ == kInteger)
+            __builtin_prefetch(words());
+    }
+
     void store(const Value& value, Arena& arena, bool accessed = false) {
         if (value.is_relocatable())
             store_relocatable(value.relocatable(), arena, accessed);

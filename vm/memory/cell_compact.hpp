@@ -55,6 +55,11 @@ class Cell {
         return {static_cast<std::int32_t>(static_cast<std::int64_t>(box()[0])), box()[1]};
     }
 
+    void prefetch_box() const {
+        if (kind() == kBoxed)
+            __builtin_prefetch(box());
+    }
+
     void store(const Value& value, Arena& arena, bool accessed = false) {
         if (value.is_relocatable())
             store_relocatable(value.relocatable(), arena, accessed);

@@ -43,6 +43,8 @@ class Cell {
         return {static_cast<std::int32_t>(segment()), words_[0]};
     }
 
+    void prefetch_box() const {}
+
     void store(const Value& value, Arena& arena, bool accessed = false) {
         if (value.is_relocatable())
             store_relocatable(value.relocatable(), arena, accessed);

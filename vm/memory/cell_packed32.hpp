@@ -42,6 +42,8 @@ class alignas(32) Cell {
         return {static_cast<std::int32_t>(static_cast<std::int64_t>(words_[2])), words_[3]};
     }
 
+    void prefetch_box() const {}
+
     void store(const Value& value, Arena& arena, bool accessed = false) {
         if (value.is_relocatable())
             store_relocatable(value.relocatable(), arena, accessed);

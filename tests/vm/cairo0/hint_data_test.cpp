@@ -144,6 +144,7 @@ TEST(AccessLists, AscendByKeyAndThenByIndex) {
             std::size_t position = 0;
             for (const auto& [key, indices] : expected) {
                 EXPECT_EQ(lists.keys()[position], key);
+                EXPECT_EQ(lists.first(position), indices.front());
                 EXPECT_EQ(lists.count(position++), indices.size());
                 const auto found = lists.of(key);
                 EXPECT_EQ(std::vector(found.begin(), found.end()), indices);

@@ -58,7 +58,7 @@ void sort(std::vector<KeyedIndex>& accesses) {
 
 }  // namespace
 
-AccessLists::AccessLists(std::span<const Felt> accesses) {
+AccessLists::AccessLists(std::span<const Felt> accesses, const Relocatable& array) : array_(array) {
     if (std::all_of(accesses.begin(), accesses.end(), [](const Felt& k) { return k.fits_u64(); }))
         list_words(accesses);
     else

@@ -9,14 +9,15 @@
 #include <vector>
 
 #include "vm/felt/felt.hpp"
+#include "vm/memory/relocatable.hpp"
 
 namespace blockexecd::vm::cairo0 {
 
 class AccessLists {
   public:
     AccessLists() = default;
-    // accesses[i] is the key of access i.
-    explicit AccessLists(std::span<const Felt> accesses);
+    // accesses[i] is the key of access i of those at `array`.
+    explicit AccessLists(std::span<const Felt> accesses, const Relocatable& array = {});
 
     // Ascending, each once.
     [[nodiscard]] const std::vector<Felt>& keys() const { return keys_; }
@@ -28,11 +29,17 @@ class AccessLists {
     [[nodiscard]] std::uint64_t count(std::size_t position) const {
         return ends_[position] - begins_[position];
     }
+    // The first access of that key.
+    [[nodiscard]] std::uint64_t first(std::size_t position) const {
+        return lists_[begins_[position]];
+    }
+    [[nodiscard]] const Relocatable& array() const { return array_; }
 
   private:
     void list_words(std::span<const Felt> accesses);
     void list_felts(std::span<const Felt> accesses);
 
+    Relocatable array_;
     std::vector<Felt> keys_;
     std::vector<std::uint64_t> begins_;  // of each key's list
     std::vector<std::uint64_t> ends_;

@@ -35,6 +35,21 @@ Result<std::vector<Felt>*> keys(HintContext& h) {
     return h.scopes.get<std::vector<Felt>>(scope::keys);
 }
 
+// Keys that ascend have their accesses anywhere, and a large key its box: asks for what the next
+// key will be compared with, and for the cell of the one behind it, as that tells where its box is.
+void prefetch_accesses(const Memory& memory, const AccessLists& lists, std::size_t keys_left) {
+    const std::size_t next = lists.keys().size() - keys_left;
+    const auto key_cell = [&](std::size_t position) {
+        return position < lists.keys().size()
+                   ? memory.cell(lists.array() + kDictAccessSize * lists.first(position))
+                   : nullptr;
+    };
+    if (const Cell* const cell = key_cell(next))
+        cell->prefetch_box();
+    if (const Cell* const cell = key_cell(next + 1))
+        __builtin_prefetch(cell);
+}
+
 }  // namespace
 
 Result<void> squash_dict(HintContext& h) {
@@ -67,7 +82,7 @@ Result<void> squash_dict(HintContext& h) {
     }
     if (accesses.empty())
         return hint_error("squash_dict_inner fail: No keys left but remaining_accesses > 0");
-    AccessLists access_indices(accesses);
+    AccessLists access_indices(accesses, address);
     std::vector<Felt> keys(access_indices.keys().rbegin(), access_indices.keys().rend());
     BX_CHECK(h.set_flag(ids::big_keys, keys.front() >= range_check_bound));
     const Felt key = keys.back();
@@ -152,6 +167,8 @@ Result<void> squash_dict_inner_next_key(HintContext& h) {
         return hint_error("squash_dict_inner fail: No keys left but remaining_accesses > 0");
     const Felt key = left->back();
     left->pop_back();
+    if (const auto* const lists = h.scopes.find<AccessLists>(scope::access_indices))
+        prefetch_accesses(h.memory, *lists, left->size());
     BX_CHECK(h.set(ids::next_key, key));
     h.scopes.set(scope::key, key);
     return {};
