@@ -41,54 +41,90 @@ constexpr Limbs to_limbs(const SignedLimbs& a) {
 
 using Transition = Matrix<std::int64_t>;
 
-// A batch of divsteps of eta and of f and g, of which their lowest 56 bits are enough.
-[[gnu::always_inline]] inline Transition run_56(std::int64_t& eta, std::uint64_t f,
-                                                std::uint64_t g) {
+// A batch of divsteps of eta and of f and g, of which their lowest 56 bits are enough. Each look
+// waits for the one before it: between(i) is what can be done meanwhile, behind look i.
+template <class Between>
+[[gnu::always_inline]] inline Transition run_56(std::int64_t& eta, std::int64_t f_limb,
+                                                std::int64_t g_limb, const Between& between) {
+    auto f = static_cast<std::uint64_t>(f_limb), g = static_cast<std::uint64_t>(g_limb);
     const Matrix<std::int16_t>& first = run_8(eta, f, g);
     Transition all{first.u, first.v, first.q, first.r};
+    between(0);
 #pragma GCC unroll 8
     for (int look = 1; look < kLooks; ++look) {
         const Matrix<std::int16_t>& t = run_8(eta, f, g);
         all = {t.u * all.u + t.v * all.q, t.u * all.v + t.v * all.r, t.q * all.u + t.r * all.q,
                t.q * all.v + t.r * all.r};
+        between(look);
     }
     return all;
 }
 
-// (d, e) = t (d, e) / 2^56 modulo the modulus; both stay in (-2 modulus, modulus).
-[[gnu::always_inline]] inline void update_cofactors(SignedLimbs& d, SignedLimbs& e,
-                                                    const Transition& t, const SignedLimbs& modulus,
-                                                    std::uint64_t modulus_inverse) {
-    const std::int64_t sign_d = d[4] >> 63, sign_e = e[4] >> 63;
-    std::int64_t md = (t.u & sign_d) + (t.v & sign_e);
-    std::int64_t me = (t.q & sign_d) + (t.r & sign_e);
-    i128 cd = static_cast<i128>(t.u) * d[0] + static_cast<i128>(t.v) * e[0];
-    i128 ce = static_cast<i128>(t.q) * d[0] + static_cast<i128>(t.r) * e[0];
-    md -= static_cast<std::int64_t>(
-        (modulus_inverse * static_cast<std::uint64_t>(cd) + static_cast<std::uint64_t>(md)) &
-        kLimbMask);
-    me -= static_cast<std::int64_t>(
-        (modulus_inverse * static_cast<std::uint64_t>(ce) + static_cast<std::uint64_t>(me)) &
-        kLimbMask);
-    cd += static_cast<i128>(modulus[0]) * md;
-    ce += static_cast<i128>(modulus[0]) * me;
-    cd >>= kLimbBits;
-    ce >>= kLimbBits;
-    for (std::size_t i = 1; i < 5; ++i) {
-        cd += static_cast<i128>(t.u) * d[i] + static_cast<i128>(t.v) * e[i];
-        ce += static_cast<i128>(t.q) * d[i] + static_cast<i128>(t.r) * e[i];
-        if (modulus[i] != 0) {
-            cd += static_cast<i128>(modulus[i]) * md;
-            ce += static_cast<i128>(modulus[i]) * me;
-        }
-        d[i - 1] = static_cast<std::int64_t>(static_cast<std::uint64_t>(cd) & kLimbMask);
-        e[i - 1] = static_cast<std::int64_t>(static_cast<std::uint64_t>(ce) & kLimbMask);
-        cd >>= kLimbBits;
-        ce >>= kLimbBits;
+// (d, e) = t (d, e) / 2^56 modulo the modulus; both stay in (-2 modulus, modulus). Made in parts.
+class CofactorUpdate {
+  public:
+    static constexpr int kParts = 6;
+    static_assert(kParts <= kLooks);
+
+    [[gnu::always_inline]] CofactorUpdate(SignedLimbs& d, SignedLimbs& e, const Transition& t,
+                                          const SignedLimbs& modulus, std::uint64_t modulus_inverse)
+        : d_(d), e_(e), t_(t), modulus_(modulus), modulus_inverse_(modulus_inverse) {}
+
+    // Precondition: the parts below this one are made.
+    [[gnu::always_inline]] void make(int part) {
+        if (part == 0)
+            start();
+        else if (part < kParts - 1)
+            limb(static_cast<std::size_t>(part));
+        else if (part == kParts - 1)
+            finish();
     }
-    d[4] = static_cast<std::int64_t>(cd);
-    e[4] = static_cast<std::int64_t>(ce);
-}
+
+  private:
+    // The multiples of the modulus that make the lowest limbs 0.
+    [[gnu::always_inline]] void start() {
+        const std::int64_t sign_d = d_[4] >> 63, sign_e = e_[4] >> 63;
+        md_ = (t_.u & sign_d) + (t_.v & sign_e);
+        me_ = (t_.q & sign_d) + (t_.r & sign_e);
+        cd_ = static_cast<i128>(t_.u) * d_[0] + static_cast<i128>(t_.v) * e_[0];
+        ce_ = static_cast<i128>(t_.q) * d_[0] + static_cast<i128>(t_.r) * e_[0];
+        md_ -= complement(cd_, md_);
+        me_ -= complement(ce_, me_);
+        cd_ += static_cast<i128>(modulus_[0]) * md_;
+        ce_ += static_cast<i128>(modulus_[0]) * me_;
+        cd_ >>= kLimbBits;
+        ce_ >>= kLimbBits;
+    }
+    [[gnu::always_inline]] void limb(std::size_t i) {
+        cd_ += static_cast<i128>(t_.u) * d_[i] + static_cast<i128>(t_.v) * e_[i];
+        ce_ += static_cast<i128>(t_.q) * d_[i] + static_cast<i128>(t_.r) * e_[i];
+        if (modulus_[i] != 0) {
+            cd_ += static_cast<i128>(modulus_[i]) * md_;
+            ce_ += static_cast<i128>(modulus_[i]) * me_;
+        }
+        d_[i - 1] = static_cast<std::int64_t>(static_cast<std::uint64_t>(cd_) & kLimbMask);
+        e_[i - 1] = static_cast<std::int64_t>(static_cast<std::uint64_t>(ce_) & kLimbMask);
+        cd_ >>= kLimbBits;
+        ce_ >>= kLimbBits;
+    }
+    [[gnu::always_inline]] void finish() {
+        d_[4] = static_cast<std::int64_t>(cd_);
+        e_[4] = static_cast<std::int64_t>(ce_);
+    }
+    [[gnu::always_inline]] std::int64_t complement(i128 sum, std::int64_t multiple) const {
+        return static_cast<std::int64_t>((modulus_inverse_ * static_cast<std::uint64_t>(sum) +
+                                          static_cast<std::uint64_t>(multiple)) &
+                                         kLimbMask);
+    }
+
+    SignedLimbs& d_;
+    SignedLimbs& e_;
+    const Transition& t_;
+    const SignedLimbs& modulus_;
+    std::uint64_t modulus_inverse_;
+    std::int64_t md_ = 0, me_ = 0;
+    i128 cd_ = 0, ce_ = 0;
+};
 
 // (f, g) = t (f, g) / 2^56, exactly.
 inline void update_values(std::size_t length, SignedLimbs& f, SignedLimbs& g, const Transition& t) {
@@ -139,16 +175,18 @@ inline void normalize(SignedLimbs& a, bool negate, const SignedLimbs& modulus) {
     f = modulus;
     std::int64_t eta = -1;
     length = 5;
+    Transition t = run_56(eta, f[0], g[0], [](int /*look*/) {});
     while (true) {
-        const Transition t =
-            run_56(eta, static_cast<std::uint64_t>(f[0]), static_cast<std::uint64_t>(g[0]));
-        update_cofactors(d, e, t, modulus, modulus_inverse);
+        CofactorUpdate cofactors(d, e, t, modulus, modulus_inverse);
         update_values(length, f, g, t);
         std::int64_t rest = 0;
         for (std::size_t i = 0; i < length; ++i)
             rest |= g[i];
-        if (rest == 0)
+        if (rest == 0) {
+            for (int part = 0; part < CofactorUpdate::kParts; ++part)
+                cofactors.make(part);
             break;
+        }
         const std::int64_t top_f = f[length - 1], top_g = g[length - 1];
         // A top limb that only holds the sign is folded into the one below.
         if (length > 1 && top_f == (top_f >> 63) && top_g == (top_g >> 63)) {
@@ -158,6 +196,7 @@ inline void normalize(SignedLimbs& a, bool negate, const SignedLimbs& modulus) {
                 static_cast<std::int64_t>(static_cast<std::uint64_t>(top_g) << kLimbBits);
             --length;
         }
+        t = run_56(eta, f[0], g[0], [&](int look) { cofactors.make(look); });
     }
     normalize(d, f[length - 1] < 0, modulus);
     return to_limbs(d);
