@@ -9,10 +9,10 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <vector>
 
 #include "vm/error.hpp"
 #include "vm/felt/felt.hpp"
+#include "vm/memory/arena.hpp"
 #include "vm/memory/cell.hpp"
 #include "vm/memory/relocatable.hpp"
 #include "vm/program/forms.hpp"
@@ -49,7 +49,6 @@ class Code {
     static std::shared_ptr<const Code> make(
         std::span<const Felt> words, HintTable hints,
         std::shared_ptr<const ProgramAnnotations> annotations = nullptr);
-    ~Code();
     Code(const Code&) = delete;
     Code& operator=(const Code&) = delete;
 
@@ -57,7 +56,7 @@ class Code {
     [[nodiscard]] std::uint64_t length() const { return length_; }
     [[nodiscard]] const Cell* cells() const { return cells_; }
     // length() entries and two `outside` ones behind, so that a step over the end needs no test.
-    [[nodiscard]] const DecodedInstruction* instructions() const { return instructions_.data(); }
+    [[nodiscard]] const DecodedInstruction* instructions() const { return instructions_; }
     [[nodiscard]] const HintTable& hints() const { return hints_; }
     // The hints of a pc, possibly none.
     [[nodiscard]] std::span<const Hint> hints_at(std::uint64_t pc) const {
@@ -77,20 +76,13 @@ class Code {
   private:
     Code(std::span<const Felt> words, HintTable hints,
          std::shared_ptr<const ProgramAnnotations> annotations);
-    // True for an instruction of two words.
-    bool decode(std::span<const Felt> words, std::uint64_t pc);
 
     std::uint64_t length_;
+    Arena arena_;
     Cell* cells_;
-    std::unique_ptr<Arena> arena_;
-    std::vector<DecodedInstruction> instructions_;
+    DecodedInstruction* instructions_;
     HintTable hints_;
     std::shared_ptr<const ProgramAnnotations> annotations_;
 };
-
-// The form that a decoded instruction runs as, when `words` hold it at `pc`. Made in its place:
-// copying 32 bytes just after they were written in parts waits for all of these writes.
-void specialise(const Instruction& instruction, std::span<const Felt> words, std::uint64_t pc,
-                DecodedInstruction& entry);
 
 }  // namespace blockexecd::vm
