@@ -43,8 +43,10 @@ std::uint64_t load(const char* text) {
     return value;
 }
 
-// The same for the sixteen digits at `text`.
-std::uint64_t sixteen_digits(const char* text, std::uint64_t& wrong) {
+// The same for the last `count` of the sixteen characters at `text`, 14 at least.
+[[gnu::always_inline]] inline std::uint64_t sixteen_digits(const char* text, std::size_t count,
+                                                           std::uint64_t& wrong) {
+    const std::size_t others = 16 - count;
 #if defined(__SSE2__)
     const __m128i digits = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text));
     const __m128i lower = _mm_or_si128(digits, _mm_set1_epi8(0x20));
@@ -52,18 +54,22 @@ std::uint64_t sixteen_digits(const char* text, std::uint64_t& wrong) {
                                          _mm_cmplt_epi8(lower, _mm_set1_epi8('f' + 1)));
     const __m128i decimal = _mm_and_si128(_mm_cmpgt_epi8(digits, _mm_set1_epi8('0' - 1)),
                                           _mm_cmplt_epi8(digits, _mm_set1_epi8('9' + 1)));
-    wrong |= static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(letter, decimal))) ^ 0xffffU;
+    const auto found = static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(letter, decimal)));
+    wrong |= (found ^ 0xffffU) >> others;
     const __m128i nibbles = _mm_add_epi8(_mm_and_si128(digits, _mm_set1_epi8(0x0f)),
                                          _mm_and_si128(letter, _mm_set1_epi8(9)));
     // Each lane of 16 bits holds a byte's upper half, then its lower one.
     const __m128i bytes = _mm_and_si128(
         _mm_or_si128(_mm_slli_epi16(nibbles, 4), _mm_srli_epi16(nibbles, 8)), _mm_set1_epi16(0xff));
-    return __builtin_bswap64(
+    const std::uint64_t value = __builtin_bswap64(
         static_cast<std::uint64_t>(_mm_cvtsi128_si64(_mm_packus_epi16(bytes, bytes))));
 #else
-    return eight_digits(load<std::uint64_t>(text), wrong) << 32 |
-           eight_digits(load<std::uint64_t>(text + 8), wrong);
+    std::uint64_t first_wrong = 0;
+    const std::uint64_t value = eight_digits(load<std::uint64_t>(text), first_wrong) << 32 |
+                                eight_digits(load<std::uint64_t>(text + 8), wrong);
+    wrong |= first_wrong >> (8 * others);
 #endif
+    return value & (UINT64_MAX >> (4 * others));
 }
 
 // The first `count` digits behind 0x, fewer than eight, as the last ones of eight.
@@ -79,6 +85,20 @@ std::uint64_t first_digits(const char* text, std::size_t count) {
         digits = load<std::uint8_t>(text + 2) << 56;
     const std::uint64_t others = UINT64_MAX >> (8 * count);
     return (digits & ~others) | (kZeros & others);
+}
+
+// The number that the first `count` digits behind 0x write, 1 to 16 of them.
+[[gnu::always_inline]] inline std::uint64_t leading_digits(const char* text, std::size_t count,
+                                                           std::uint64_t& wrong) {
+    // Of 14 and 15, with one or both characters of the 0x.
+    if (count >= 14)
+        return sixteen_digits(text + 2 + count - 16, count, wrong);
+    if (count < 8)
+        return eight_digits(first_digits(text, count), wrong);
+    const std::uint64_t last = eight_digits(load<std::uint64_t>(text + 2 + count - 8), wrong);
+    if (count == 8)
+        return last;
+    return eight_digits(first_digits(text, count - 8), wrong) << 32 | last;
 }
 
 // value = value * factor + term; the word that does not fit.
@@ -108,21 +128,20 @@ std::uint64_t divide(Limbs& value, std::uint64_t divisor) {
 bool read_hex(std::string_view text, Felt& value) {
     if (text.size() < 3 || text.size() > 66 || text[0] != '0' || (text[1] | 0x20) != 'x')
         return false;
-    Limbs limbs{};
     std::uint64_t wrong = 0;
     std::size_t left = text.size() - 2;
-    std::size_t limb = 0;
-    for (; left >= 16; left -= 16)
-        limbs[limb++] = sixteen_digits(text.data() + 2 + left - 16, wrong);
-    if (left != 0) {
-        std::uint64_t last = 0;
-        const std::size_t first = left % 8;
-        if (left >= 8)
-            last = eight_digits(load<std::uint64_t>(text.data() + 2 + first), wrong);
-        if (first != 0)
-            last |= eight_digits(first_digits(text.data(), first), wrong) << (left >= 8 ? 32 : 0);
-        limbs[limb] = last;
+    if (left <= 16) {
+        const std::uint64_t number = leading_digits(text.data(), left, wrong);
+        if (wrong != 0)
+            return false;
+        value = Felt(number);
+        return true;
     }
+    Limbs limbs{};
+    std::size_t limb = 0;
+    for (; left > 16; left -= 16)
+        limbs[limb++] = sixteen_digits(text.data() + 2 + left - 16, 16, wrong);
+    limbs[limb] = leading_digits(text.data(), left, wrong);
     if (wrong != 0 || !limbs::less(limbs, Felt::kPrime))
         return false;
     value = Felt::from_canonical(limbs);
