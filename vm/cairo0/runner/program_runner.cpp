@@ -147,6 +147,7 @@ Result<void> ProgramRunner::initialize() {
     vm_.memory().expect_long_run();
     BX_CHECK(add_builtins());
     std::vector<Value> stack;
+    stack.reserve(program_.builtins.size() + 2);
     for (const BuiltinName builtin : program_.builtins) {
         const Builtin* const held = vm_.builtins().find(builtin);
         stack.push_back(held == nullptr ? Value(Felt(0)) : Value(held->initial_stack()));
