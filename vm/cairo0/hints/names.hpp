@@ -11,57 +11,33 @@
 
 namespace blockexecd::vm::cairo0 {
 
-#define BLOCKEXECD_IDS(X)                                                                                          \
-    X(P)                                                                                                           \
-    X(a)                                                                                                           \
-    X(a_lsb)                                                                                                       \
-    X(account)                                                                                                     \
-    X(add_mod_n)                                                                                                   \
-    X(add_mod_ptr) X(addr) X(array_ptr) X(b) X(b_inverse_mod_p) X(b_lsb) X(base) X(biased_q) X(                    \
-        big_keys) X(bit_length) X(blake2s_ptr_end) X(blake2s_start) X(bound) X(carry) X(carry_d0)                  \
-        X(carry_d1) X(carry_d2) X(carry_high) X(carry_low) X(check_account_value) X(                               \
-            check_excess_balance) X(check_margin_requirement_d) X(check_unrealized_pnl_d)                          \
-            X(continue_copying) X(continue_loop) X(data) X(default_value) X(dest_ptr) X(dibit) X(                  \
-                dict_accesses) X(dict_accesses_end) X(dict_ptr) X(div) X(ecdsa_ptr) X(elements)                    \
-                X(elements_end) X(elm_ptr) X(elm_size) X(end) X(fees_cache_ptr) X(first_key) X(                    \
-                    first_nibble) X(flag) X(full_word) X(generator) X(high) X(high12) X(high15)                    \
-                    X(high3) X(high6) X(high9) X(index) X(indices_cache_ptr) X(infos) X(input) X(                  \
-                        input_len) X(inputs) X(is_250) X(is_elm_in_set) X(is_on_curve)                             \
-                        X(is_positive) X(is_small) X(keccak_ptr) X(keccak_ptr_end) X(                              \
-                            keccak_ptr_start) X(keccak_state) X(key) X(last_nibble) X(len)                         \
-                            X(len_hi) X(length) X(locs) X(loop_temps) X(low) X(low12) X(                           \
-                                low15) X(low3) X(low6) X(low9) X(m) X(margin_check_type) X(mul_mod_n)              \
-                                X(mul_mod_ptr) X(multiplicities) X(n) X(                                           \
-                                    n_accesses) X(n_bytes) X(n_bytes_left) X(n_elms)                               \
-                                    X(n_used_accesses) X(n_words_to_copy) X(new_value) X(                          \
-                                        next_item_index) X(next_key) X(output) X(output0) X(output0_high)          \
-                                        X(output0_low) X(output1) X(output1_high) X(output1_low) X(                \
-                                            output1_mid) X(output_len) X(p) X(packed_values)                       \
-                                            X(packed_values_len) X(perps_balances_cache_ptr) X(perps_cache_ptr) X( \
-                                                point) X(point0) X(point1)                                         \
-                                                X(prev_locs) X(prev_value) X(prices_cache_ptr) X(pt) X(            \
-                                                    pt0) X(pt1) X(ptr_diff) X(q) X(quad_bit) X(quotient)           \
-                                                    X(quotient_high) X(quotient_low) X(r) X(                       \
-                                                        range_check_ptr) X(remainder)                              \
-                                                        X(res) X(root) X(                                          \
-                                                            s) X(scalar) X(scalar_u) X(scalar_v)                   \
-                                                            X(set_end_ptr) X(set_ptr) X(sha256_ptr_end) X(         \
-                                                                sha256_start) X(should_skip_loop)                  \
-                                                                X(signature_r) X(signature_s) X(                   \
-                                                                    slope) X(small_inputs) X(sqrt_gx)              \
-                                                                    X(sqrt_x) X(squashed_dict_end) X(              \
-                                                                        squashed_dict_start) X(src_ptr)            \
-                                                                        X(state) X(success_gx) X(                  \
-                                                                            success_x) X(syscall_ptr)              \
-                                                                            X(temporary_array) X(                  \
-                                                                                token_assets_value_d)              \
-                                                                                X(unpacked_u32s) X(                \
-                                                                                    v) X(val)                      \
-                                                                                    X(value) X(                    \
-                                                                                        x) X(x_cube)               \
-                                                                                        X(x_inverse_mod_p)         \
-                                                                                            X(xx)                  \
-                                                                                                X(y)
+// clang-format off
+#define BLOCKEXECD_IDS(X) \
+    X(P) X(a) X(a_lsb) X(account) X(add_mod_n) X(add_mod_ptr) X(addr) X(array_ptr) X(b) \
+    X(b_inverse_mod_p) X(b_lsb) X(base) X(biased_q) X(big_keys) X(bit_length) X(blake2s_ptr_end) \
+    X(blake2s_start) X(bound) X(carry) X(carry_d0) X(carry_d1) X(carry_d2) X(carry_high) \
+    X(carry_low) X(check_account_value) X(check_excess_balance) X(check_margin_requirement_d) \
+    X(check_unrealized_pnl_d) X(continue_copying) X(continue_loop) X(data) X(default_value) \
+    X(dest_ptr) X(dibit) X(dict_accesses) X(dict_accesses_end) X(dict_ptr) X(div) X(ecdsa_ptr) \
+    X(elements) X(elements_end) X(elm_ptr) X(elm_size) X(end) X(fees_cache_ptr) X(first_key) \
+    X(first_nibble) X(flag) X(full_word) X(generator) X(high) X(high12) X(high15) X(high3) \
+    X(high6) X(high9) X(index) X(indices_cache_ptr) X(infos) X(input) X(input_len) X(inputs) \
+    X(is_250) X(is_elm_in_set) X(is_on_curve) X(is_positive) X(is_small) X(keccak_ptr) \
+    X(keccak_ptr_end) X(keccak_ptr_start) X(keccak_state) X(key) X(last_nibble) X(len) X(len_hi) \
+    X(length) X(locs) X(loop_temps) X(low) X(low12) X(low15) X(low3) X(low6) X(low9) X(m) \
+    X(margin_check_type) X(mul_mod_n) X(mul_mod_ptr) X(multiplicities) X(n) X(n_accesses) \
+    X(n_bytes) X(n_bytes_left) X(n_elms) X(n_used_accesses) X(n_words_to_copy) X(new_value) \
+    X(next_item_index) X(next_key) X(output) X(output0) X(output0_high) X(output0_low) X(output1) \
+    X(output1_high) X(output1_low) X(output1_mid) X(output_len) X(p) X(packed_values) \
+    X(packed_values_len) X(perps_balances_cache_ptr) X(perps_cache_ptr) X(point) X(point0) \
+    X(point1) X(prev_locs) X(prev_value) X(prices_cache_ptr) X(pt) X(pt0) X(pt1) X(ptr_diff) X(q) \
+    X(quad_bit) X(quotient) X(quotient_high) X(quotient_low) X(r) X(range_check_ptr) X(remainder) \
+    X(res) X(root) X(s) X(scalar) X(scalar_u) X(scalar_v) X(set_end_ptr) X(set_ptr) \
+    X(sha256_ptr_end) X(sha256_start) X(should_skip_loop) X(signature_r) X(signature_s) X(slope) \
+    X(small_inputs) X(sqrt_gx) X(sqrt_x) X(squashed_dict_end) X(squashed_dict_start) X(src_ptr) \
+    X(state) X(success_gx) X(success_x) X(syscall_ptr) X(temporary_array) X(token_assets_value_d) \
+    X(unpacked_u32s) X(v) X(val) X(value) X(x) X(x_cube) X(x_inverse_mod_p) X(xx) X(y)
+// clang-format on
 
 namespace ids {
 enum Name : std::uint8_t {

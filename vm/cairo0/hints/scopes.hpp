@@ -22,26 +22,22 @@
 namespace blockexecd::vm::cairo0 {
 
 // X(name, text): the text is what an error says.
-#define BLOCKEXECD_SCOPE_VARIABLES(X)                                                             \
-    X(a, "a")                                                                                     \
-    X(access_indices, "access_indices")                                                           \
-    X(ALPHA, "ALPHA")                                                                             \
-    X(b, "b")                                                                                     \
-    X(current_access_index, "current_access_index")                                               \
-    X(current_access_indices, "current_access_indices")                                           \
-    X(dict_manager, "dict_manager")                                                               \
-    X(excluded, "excluded")                                                                       \
-    X(find_element_index, "find_element_index") X(find_element_max_size, "find_element_max_size") \
-        X(initial_dict, "initial_dict") X(k, "k") X(keccak_max_size, "__keccak_max_size")         \
-            X(key, "key") X(keys, "keys") X(last_pos, "last_pos") X(m, "m") X(n, "n") X(N, "N")   \
-                X(new_access_index, "new_access_index") X(new_x, "new_x") X(new_y, "new_y")       \
-                    X(nibbles, "nibbles") X(p, "p") X(positions, "positions")                     \
-                        X(positions_dict, "positions_dict") X(product, "product") X(res, "res")   \
-                            X(s, "s") X(SECP256R1_P, "SECP256R1_P") X(SECP_P, "SECP_P") X(        \
-                                slope, "slope") X(squash_dict_max_size, "__squash_dict_max_size") \
-                                X(usort_max_size, "usort_max_size") X(value, "value") X(x, "x")   \
-                                    X(x0, "x0") X(x1, "x1") X(x_inv, "x_inv") X(y, "y")           \
-                                        X(y0, "y0") X(y_square_int, "y_square_int")
+// clang-format off
+#define BLOCKEXECD_SCOPE_VARIABLES(X) \
+    X(a, "a") X(access_indices, "access_indices") X(ALPHA, "ALPHA") X(b, "b") \
+    X(current_access_index, "current_access_index") \
+    X(current_access_indices, "current_access_indices") X(dict_manager, "dict_manager") \
+    X(excluded, "excluded") X(find_element_index, "find_element_index") \
+    X(find_element_max_size, "find_element_max_size") X(initial_dict, "initial_dict") X(k, "k") \
+    X(keccak_max_size, "__keccak_max_size") X(key, "key") X(keys, "keys") X(last_pos, "last_pos") \
+    X(m, "m") X(n, "n") X(N, "N") X(new_access_index, "new_access_index") X(new_x, "new_x") \
+    X(new_y, "new_y") X(nibbles, "nibbles") X(p, "p") X(positions, "positions") \
+    X(positions_dict, "positions_dict") X(product, "product") X(res, "res") X(s, "s") \
+    X(SECP256R1_P, "SECP256R1_P") X(SECP_P, "SECP_P") X(slope, "slope") \
+    X(squash_dict_max_size, "__squash_dict_max_size") X(usort_max_size, "usort_max_size") \
+    X(value, "value") X(x, "x") X(x0, "x0") X(x1, "x1") X(x_inv, "x_inv") X(y, "y") X(y0, "y0") \
+    X(y_square_int, "y_square_int")
+// clang-format on
 
 namespace scope {
 enum Variable : std::uint8_t {
