@@ -14,8 +14,8 @@ namespace {
 constexpr std::uint64_t kFirstCapacity = 64;
 // Segments grow by turns, so most growth copies; what is allocated and not used costs no memory.
 constexpr std::uint64_t kQuickGrowthCells = 65536;
-// What a segment that outgrows kQuickGrowthCells gets in a long run, as long as it is not more than
-// this part of the arena: address space that costs nothing until it is touched.
+// What a segment that outgrows kQuickGrowthCells gets in a long run, or this part of the arena where
+// that is less: address space that costs nothing until it is touched.
 constexpr std::uint64_t kLongSegmentCells = std::uint64_t{1} << 25;
 constexpr std::size_t kLongSegmentShare = 16;
 // A cell vector of the reference cannot hold more bytes than an isize.
@@ -77,8 +77,10 @@ std::uint64_t Memory::segment_size(std::int32_t segment) const {
 std::uint64_t Memory::next_capacity(std::uint64_t capacity) const {
     if (capacity < kQuickGrowthCells)
         return std::max(4 * capacity, kFirstCapacity);
-    const bool fits = kLongSegmentCells * sizeof(Cell) <= arena_.room() / kLongSegmentShare;
-    return std::max(2 * capacity, expects_long_run_ && fits ? kLongSegmentCells : 0);
+    if (!expects_long_run_)
+        return 2 * capacity;
+    const std::uint64_t share = arena_.room() / kLongSegmentShare / sizeof(Cell);
+    return std::max(2 * capacity, std::min(kLongSegmentCells, share));
 }
 
 Result<void> Memory::reserve(Segment& segment, std::uint64_t capacity) {
