@@ -5,113 +5,39 @@
 #include <array>
 
 #include "vm/builtins/builtins.hpp"
-#include "vm/builtins/mod_value.hpp"
+#include "vm/builtins/mod_instance.hpp"
 
 namespace blockexecd::vm {
 
 namespace {
 
-constexpr std::uint64_t kCells = 7;
-constexpr std::uint64_t kValuesPointer = 4;
-constexpr std::uint64_t kOffsetsPointer = 5;
-constexpr std::uint64_t kN = 6;
 constexpr std::uint64_t kFillMemoryMax = 100000;
 
-Error runner_error(std::string message) {
-    return {ErrorKind::runner, std::move(message)};
-}
-
-struct Inputs {
-    ModValue p;
-    Relocatable values;
-    Relocatable offsets;
-    std::uint64_t n = 0;
-};
-
-ModWord to_word(const Felt& felt) {
-    return {felt.limbs()[0], felt.limbs()[1]};
-}
-
-// A value as it mostly is: all words there, none too large. Nothing for others.
-std::optional<ModValue> read_plain_value(const Memory& memory, const Relocatable& start) {
-    static_assert(kModWordBits > 64 && kModWordBits < 128);
-    if (start.segment < 1 || static_cast<std::size_t>(start.segment) >= memory.segment_count())
-        return std::nullopt;
-    const Segment& segment = memory.segments()[start.segment];
-    if (segment.size < kModWords || start.offset > segment.size - kModWords)
-        return std::nullopt;
-    std::array<ModWord, kModWords> words;
-    for (std::size_t i = 0; i < kModWords; ++i) {
-        const Cell& cell = segment.cells[start.offset + i];
-        if (cell.is_empty() || cell.is_relocatable())
-            return std::nullopt;
-        const Felt word = cell.felt();
-        if (!word.fits_u128() || word.limbs()[1] >> (kModWordBits - 64) != 0)
-            return std::nullopt;
-        words[i] = to_word(word);
-    }
-    return mod_value(words);
-}
-
-// Nothing where a word is missing.
-Result<std::optional<ModValue>> read_value(const Memory& memory, const Relocatable& start) {
-    if (const auto value = read_plain_value(memory, start)) [[likely]]
-        return value;
-    std::array<ModWord, kModWords> words;
-    for (std::size_t i = 0; i < kModWords; ++i) {
-        BX_TRY(const Relocatable address, add_usize(start, i));
-        const Cell* const cell = memory.cell(address);
-        if (cell == nullptr || cell->is_empty())
-            return std::optional<ModValue>();
-        if (cell->is_relocatable())
-            return Error(ErrorKind::memory, "Expected integer at address " + address.to_string());
-        const Felt word = cell->felt();
-        if (word.bit_length() > kModWordBits)
-            return runner_error("Expected integer at address " + address.to_string() +
-                                " to be smaller than 2^" + std::to_string(kModWordBits) +
-                                ". Got: " + word.to_decimal() + ".");
-        words[i] = to_word(word);
-    }
-    return std::optional(mod_value(words));
-}
-
-Error missing_value(BuiltinName name, const Relocatable& start) {
-    return runner_error(builtin_display(name) + ": Missing value at address " +
-                        (start + kModWords).to_string() + ".");
-}
-
-Result<Inputs> read_inputs(const Memory& memory, BuiltinName name, const Relocatable& start) {
-    Inputs inputs;
-    BX_TRY(const Relocatable values_at, add_usize(start, kValuesPointer));
-    BX_TRY(inputs.values, memory.get_relocatable(values_at));
-    BX_TRY(inputs.offsets, memory.get_relocatable(start + kOffsetsPointer));
-    BX_TRY(inputs.n, memory.get_usize(start + kN));
-    if (inputs.n < 1)
-        return runner_error(builtin_display(name) +
-                            ": Expected n >= 1. Got: " + std::to_string(inputs.n) + ".");
-    BX_TRY(const auto p, read_value(memory, start));
-    if (!p)
-        return missing_value(name, start);
-    inputs.p = *p;
-    return inputs;
+Result<Relocatable> value_address(const Memory& memory, const ModInstance& inputs,
+                                  std::uint64_t index) {
+    if (const auto address = plain_value_address(memory, inputs, index)) [[likely]]
+        return *address;
+    BX_TRY(const Relocatable offset_at, add_usize(inputs.offsets, index));
+    BX_TRY(const std::uint64_t offset, memory.get_usize(offset_at));
+    return add_usize(inputs.values, offset);
 }
 
 Result<void> fill_inputs(Memory& memory, BuiltinName name, const Relocatable& start,
-                         const Inputs& inputs, std::uint64_t batch_size) {
+                         const ModInstance& inputs, std::uint64_t batch_size) {
     if (inputs.n > kFillMemoryMax)
-        return runner_error(builtin_display(name) +
-                            ": n must be <= " + std::to_string(kFillMemoryMax));
+        return mod_error(builtin_display(name) +
+                         ": n must be <= " + std::to_string(kFillMemoryMax));
     if (inputs.n % batch_size != 0)
         return Error(ErrorKind::math, std::to_string(inputs.n) + " is not divisible by " +
                                           std::to_string(batch_size));
     for (std::uint64_t instance = 1; instance < inputs.n / batch_size; ++instance) {
-        BX_TRY(const Relocatable at, add_usize(start, instance * kCells));
+        BX_TRY(const Relocatable at, add_usize(start, instance * kModCells));
         for (std::size_t i = 0; i < kModWords; ++i)
             BX_CHECK(memory.insert_as_accessed(at + i, mod_word(inputs.p, i)));
-        BX_CHECK(memory.insert_as_accessed(at + kValuesPointer, inputs.values));
+        BX_CHECK(memory.insert_as_accessed(at + kModValuesPointer, inputs.values));
         BX_TRY(const Relocatable offsets, add_usize(inputs.offsets, 3 * instance * batch_size));
-        BX_CHECK(memory.insert_as_accessed(at + kOffsetsPointer, offsets));
-        BX_CHECK(memory.insert_as_accessed(at + kN, Value(inputs.n - instance * batch_size)));
+        BX_CHECK(memory.insert_as_accessed(at + kModOffsetsPointer, offsets));
+        BX_CHECK(memory.insert_as_accessed(at + kModN, Value(inputs.n - instance * batch_size)));
     }
     return {};
 }
@@ -141,7 +67,7 @@ Result<void> write_value(Memory& memory, BuiltinName name, const Relocatable& st
         BX_CHECK(memory.insert_as_accessed(address, mod_word(lowest, i)));
     }
     if (std::any_of(value.begin() + kModLimbs, value.end(), [](auto limb) { return limb != 0; }))
-        return runner_error(builtin_display(name) + ": write_n_words value must be 0 after loop");
+        return mod_error(builtin_display(name) + ": write_n_words value must be 0 after loop");
     return {};
 }
 
@@ -157,6 +83,11 @@ WideModValue apply(BuiltinName name, const ModValue& a, const ModValue& b, const
     if (less(full, sum(p, p)))
         return widen(remainder(full, p));
     return difference(full, widen(p));
+}
+
+// Modulo p; what was filled is equal.
+bool congruent(const WideModValue& a, const WideModValue& b, const ModValue& p) {
+    return a == b || remainder(a, p) == remainder(b, p);
 }
 
 // The unknown of `known op unknown = result (mod p)`. One that would be negative wraps, and is too
@@ -180,15 +111,19 @@ Result<WideModValue> deduce_operand(BuiltinName name, const ModValue& known, con
 }
 
 // Writes the one missing value of an operation; false when more are missing.
-Result<bool> fill_value(Memory& memory, BuiltinName name, const Inputs& inputs,
+Result<bool> fill_value(Memory& memory, BuiltinName name, const ModInstance& inputs,
                         std::uint64_t index) {
     std::array<Relocatable, 3> addresses;
     std::array<std::optional<ModValue>, 3> values;
     for (std::uint64_t i = 0; i < 3; ++i) {
-        BX_TRY(const Relocatable offset_at, add_usize(inputs.offsets, 3 * index + i));
-        BX_TRY(const Felt offset, memory.get_felt(offset_at));
-        BX_TRY(addresses[i], add(inputs.values, offset));
-        BX_TRY(values[i], read_value(memory, addresses[i]));
+        if (const auto address = plain_value_address(memory, inputs, 3 * index + i)) [[likely]] {
+            addresses[i] = *address;
+        } else {
+            BX_TRY(const Relocatable offset_at, add_usize(inputs.offsets, 3 * index + i));
+            BX_TRY(const Felt offset, memory.get_felt(offset_at));
+            BX_TRY(addresses[i], add(inputs.values, offset));
+        }
+        BX_TRY(values[i], read_mod_value(memory, addresses[i]));
     }
     const auto& [a, b, c] = values;
     if (a && b && c)
@@ -213,7 +148,7 @@ Result<void> Builtins::fill_mod_memory(const ModInputs* add_mod, const ModInputs
     struct Side {
         BuiltinName name;
         const ModInputs* request;
-        Inputs inputs;
+        ModInstance inputs;
         std::uint64_t index = 0;
     };
     std::array<Side, 2> sides{Side{BuiltinName::add_mod, add_mod, {}},
@@ -225,11 +160,11 @@ Result<void> Builtins::fill_mod_memory(const ModInputs* add_mod, const ModInputs
         any = any || side.request != nullptr;
     }
     if (!any)
-        return runner_error("At least one of add_mod and mul_mod must be given.");
+        return mod_error("At least one of add_mod and mul_mod must be given.");
     for (Side& side : sides) {
         if (side.request == nullptr)
             continue;
-        BX_TRY(side.inputs, read_inputs(memory_, side.name, side.request->pointer));
+        BX_TRY(side.inputs, read_mod_instance(memory_, side.name, side.request->pointer));
         BX_CHECK(
             fill_inputs(memory_, side.name, side.request->pointer, side.inputs, mod_batch_size_));
         const std::uint64_t copies =
@@ -249,7 +184,7 @@ Result<void> Builtins::fill_mod_memory(const ModInputs* add_mod, const ModInputs
                 ++side.index;
         }
         if (!filled)
-            return runner_error(
+            return mod_error(
                 "Could not fill the values table, add_mod_index=" + std::to_string(sides[0].index) +
                 ", mul_mod_index=" + std::to_string(sides[1].index));
     }
@@ -258,14 +193,13 @@ Result<void> Builtins::fill_mod_memory(const ModInputs* add_mod, const ModInputs
 
 Result<void> Builtins::check_mod_instances(const Builtin& builtin) const {
     const std::string name = builtin_display(builtin.name);
-    const auto failed = [&name](const std::string& text) {
-        return runner_error(name + ": " + text);
-    };
-    const std::uint64_t instances = (memory_.used_size(builtin.segment) + kCells - 1) / kCells;
-    Inputs previous;
+    const auto failed = [&name](const std::string& text) { return mod_error(name + ": " + text); };
+    const std::uint64_t instances =
+        (memory_.used_size(builtin.segment) + kModCells - 1) / kModCells;
+    ModInstance previous;
     for (std::uint64_t instance = 0; instance < instances; ++instance) {
-        BX_TRY(const Inputs inputs,
-               read_inputs(memory_, builtin.name, {builtin.segment, instance * kCells}));
+        BX_TRY(const ModInstance inputs,
+               read_mod_instance(memory_, builtin.name, {builtin.segment, instance * kModCells}));
         if (instance != 0 && previous.n > mod_batch_size_) {
             for (std::size_t i = 0; i < kModWords; ++i) {
                 const Felt now = mod_word(inputs.p, i), before = mod_word(previous.p, i);
@@ -296,19 +230,16 @@ Result<void> Builtins::check_mod_instances(const Builtin& builtin) const {
         for (std::uint64_t batch = 0; batch < mod_batch_size_; ++batch) {
             std::array<ModValue, 3> values;
             for (std::uint64_t i = 0; i < 3; ++i) {
-                BX_TRY(const Relocatable offset_at, add_usize(inputs.offsets, i + 3 * batch));
-                BX_TRY(const std::uint64_t offset, memory_.get_usize(offset_at));
-                BX_TRY(const Relocatable address, add_usize(inputs.values, offset));
-                BX_TRY(const auto value, read_value(memory_, address));
+                BX_TRY(const Relocatable address, value_address(memory_, inputs, i + 3 * batch));
+                BX_TRY(const auto value, read_mod_value(memory_, address));
                 if (!value)
-                    return missing_value(builtin.name, address);
+                    return missing_mod_value(builtin.name, address);
                 values[i] = *value;
             }
             if (inputs.p == ModValue{})
                 return Error(ErrorKind::math, "Attempted to divide by zero");
             const auto& [a, b, c] = values;
-            if (remainder(apply(builtin.name, a, b, inputs.p), inputs.p) !=
-                remainder(widen(c), inputs.p))
+            if (!congruent(apply(builtin.name, a, b, inputs.p), widen(c), inputs.p))
                 return failed(std::string("Expected a ") +
                               (builtin.name == BuiltinName::mul_mod ? "*" : "+") +
                               " b == c (mod p). Got: instance=" + std::to_string(instance) +
