@@ -13,9 +13,9 @@
 //   store, store_felt, store_relocatable
 //                       replace whatever was there, with the mark given; a value that does not fit
 //                       the cell goes to a box of the arena, and must live as long as the cell
-//   copy_accessed       takes the value of a cell that is not empty, marked as accessed; boxes may
-//   be
-//                       shared, so those of `from` must live as long
+//   copy, copy_accessed
+//                       take the value of a cell that is not empty, unmarked or marked; boxes may
+//                       be shared, so those of `from` must live as long
 //   same_value          equal whatever the marks; precondition: neither is empty
 //   same_raw            marks included: the comparison of the reference's memory ranges
 //   kName               the layout's name, as VM_CELL has it

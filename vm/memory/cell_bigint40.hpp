@@ -96,11 +96,15 @@ class Cell {
     [[nodiscard]] static bool same_raw(const Cell& a, const Cell& b) {
         return a.accessed_ == b.accessed_ && same_value(a, b);
     }
-    void copy_accessed(const Cell& from, Arena& arena) {
+    void copy(const Cell& from, Arena& arena) {
         if (from.kind_ == kAddress)
-            store_address(from.segment(), from.offset(), true);
+            store_address(from.segment(), from.offset(), false);
         else
-            store_words(from.words(), from.length(), arena, true);
+            store_words(from.words(), from.length(), arena, false);
+    }
+    void copy_accessed(const Cell& from, Arena& arena) {
+        copy(from, arena);
+        accessed_ = 1;
     }
     void store_small_accessed(std::uint64_t value, Arena& arena) {
         store_words(&value, value == 0 ? 0 : 1, arena, true);

@@ -106,6 +106,7 @@ class Cell {
     [[nodiscard]] static bool same_raw(const Cell& a, const Cell& b) {
         return a.is_accessed() == b.is_accessed() && same_value(a, b);
     }
+    void copy(const Cell& from, Arena& /*arena*/) { word_ = from.word_ & ~kAccessed; }
     [[gnu::always_inline]] void copy_accessed(const Cell& from, Arena& /*arena*/) {
         word_ = from.word_ | kAccessed;
     }

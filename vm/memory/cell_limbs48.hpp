@@ -84,6 +84,10 @@ class Cell {
     [[nodiscard]] static bool same_raw(const Cell& a, const Cell& b) {
         return a.accessed_ == b.accessed_ && same_value(a, b);
     }
+    void copy(const Cell& from, Arena& /*arena*/) {
+        *this = from;
+        accessed_ = 0;
+    }
     [[gnu::always_inline]] void copy_accessed(const Cell& from, Arena& /*arena*/) {
         tag_ = from.tag_;
         words_ = from.words_;

@@ -91,6 +91,10 @@ class alignas(32) Cell {
         return a.words_[0] == b.words_[0] && a.words_[1] == b.words_[1] &&
                a.words_[2] == b.words_[2] && a.words_[3] == b.words_[3];
     }
+    void copy(const Cell& from, Arena& /*arena*/) {
+        *this = from;
+        words_[0] &= ~kAccessed;
+    }
     [[gnu::always_inline]] void copy_accessed(const Cell& from, Arena& /*arena*/) {
         const std::uint64_t w0 = from.words_[0] | kAccessed, w1 = from.words_[1],
                             w2 = from.words_[2], w3 = from.words_[3];

@@ -49,6 +49,10 @@ namespace {
     return rule == SegmentRule::none || rule == SegmentRule::deduced;
 }
 
+[[gnu::always_inline]] inline bool takes(SegmentRule rule, const Cell& /*value*/) {
+    return rule == SegmentRule::none || rule == SegmentRule::deduced;
+}
+
 }  // namespace
 
 template <class T>
@@ -81,6 +85,14 @@ Result<void> Memory::insert(const Relocatable& address, const Relocatable& value
         return {};
     }
     return insert_checked(address, value);
+}
+
+Result<void> Memory::insert(const Relocatable& address, const Cell& value) {
+    if (Cell* const cell = free_cell(address, value)) {
+        cell->copy(value, arena_);
+        return {};
+    }
+    return insert(address, value.load());
 }
 
 Result<void> Memory::insert(const Relocatable& address, const Value& value) {

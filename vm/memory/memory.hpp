@@ -85,6 +85,8 @@ class Memory {
     Result<void> insert(const Relocatable& address, const Value& value);
     Result<void> insert(const Relocatable& address, const Felt& value);
     Result<void> insert(const Relocatable& address, const Relocatable& value);
+    // The value of a cell of this run, which is not empty.
+    Result<void> insert(const Relocatable& address, const Cell& value);
     Result<void> insert(const Relocatable& address, std::uint64_t value) {
         return insert(address, Felt(value));
     }

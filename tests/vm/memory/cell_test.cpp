@@ -82,6 +82,9 @@ TEST_F(CellTest, KeepsValuesAndFlags) {
                 }
             }
             Cell copy;
+            copy.copy(cell, arena_);
+            EXPECT_FALSE(copy.is_accessed());
+            EXPECT_EQ(copy.load(), value);
             copy.copy_accessed(cell, arena_);
             EXPECT_TRUE(copy.is_accessed());
             EXPECT_EQ(copy.load(), value);

@@ -105,6 +105,25 @@ TEST_F(MemoryTest, RangeChecksValidateAfterTheInsert) {
               "79228162514264337593543950336]");
 }
 
+TEST_F(MemoryTest, InsertsTheValueOfACellUnmarked) {
+    memory_.add_segment();
+    const Relocatable plain = memory_.add_segment();
+    const Relocatable checked = memory_.add_segment();
+    memory_.set_rule(checked.segment, SegmentRule::range_check);
+    const Value large(Felt::from_canonical({1, 2, 3, 4}));
+    for (const Value& value : {Value(Felt(5)), large, Value(Relocatable{1, 2})}) {
+        Cell cell;
+        cell.store(value, arena_, true);
+        const Relocatable at = plain + memory_.segment_size(plain.segment) + 1;
+        EXPECT_TRUE(memory_.insert(at, cell).has_value());
+        EXPECT_TRUE(memory_.insert(at, cell).has_value());
+        EXPECT_EQ(memory_.get(at), value);
+        EXPECT_FALSE(memory_.is_accessed(at));
+        EXPECT_TRUE(memory_.insert(at, Value(Felt(6))).has_error());
+        EXPECT_EQ(memory_.insert(checked + at.offset, cell).has_value(), value == Value(Felt(5)));
+    }
+}
+
 TEST_F(MemoryTest, MarksCountOnCellsThatExist) {
     const Relocatable base = memory_.add_segment();
     ASSERT_TRUE(memory_.insert(base + 2, Value(Felt(1))).has_value());

@@ -45,6 +45,17 @@ Result<Relocatable> HintContext::pointer(ids::Name name) const {
     return evaluated_pointer(name);
 }
 
+Result<Cell> HintContext::cell(ids::Name name) const {
+    Cell copy;
+    if (const Cell* const found = find_cell(name)) {
+        copy.copy(*found, memory.arena());
+    } else {
+        BX_TRY(const Value held, evaluated(name));
+        copy.store(held, memory.arena());
+    }
+    return copy;
+}
+
 Result<Relocatable> HintContext::address(ids::Name name) const {
     const HintOperands::Id* const id = find(name);
     if (Relocatable near; id != nullptr && id->near.address(vm, near))
@@ -95,6 +106,11 @@ Result<void> HintContext::set(ids::Name name, const Felt& value) {
 }
 
 Result<void> HintContext::set(ids::Name name, const Relocatable& value) {
+    BX_TRY(const Relocatable at, address(name));
+    return memory.insert(at, value);
+}
+
+Result<void> HintContext::set(ids::Name name, const Cell& value) {
     BX_TRY(const Relocatable at, address(name));
     return memory.insert(at, value);
 }

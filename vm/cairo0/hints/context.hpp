@@ -68,6 +68,8 @@ class HintContext {
     [[nodiscard]] Result<Value> value(ids::Name name) const;
     [[nodiscard]] Result<Felt> integer(ids::Name name) const;
     [[nodiscard]] Result<Relocatable> pointer(ids::Name name) const;
+    // The variable's value as a cell, unmarked. Error: UnknownIdentifier.
+    [[nodiscard]] Result<Cell> cell(ids::Name name) const;
     // Where the variable is. Error: UnknownIdentifier.
     [[nodiscard]] Result<Relocatable> address(ids::Name name) const;
     // The cell of the integer at address + offset; null if there is none.
@@ -83,6 +85,7 @@ class HintContext {
 
     // Write-once, not marked as accessed. Errors: UnknownIdentifier, InconsistentMemory.
     Result<void> set(ids::Name name, const Value& value);
+    Result<void> set(ids::Name name, const Cell& value);
     Result<void> set(ids::Name name, const Felt& value);
     Result<void> set(ids::Name name, const Relocatable& value);
     Result<void> set_ap(const Value& value) { return memory.insert(vm.ap(), value); }

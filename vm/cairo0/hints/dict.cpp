@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Hints of starkware.cairo.common.dict and default_dict.
+// Hints of starkware.cairo.common.dict and default_dict. Values go from cell to cell, so that what
+// the program compares later shares a box.
+#include <utility>
+
 #include "vm/cairo0/hints/dict_manager.hpp"
 #include "vm/cairo0/hints/functions.hpp"
 
@@ -47,33 +50,31 @@ Result<void> dict_read(HintContext& h) {
     BX_TRY(DictTracker* const tracker, tracker_of(h, dict_ptr));
     tracker->current_ptr.offset += kDictAccessSize;
     BX_TRY(const Cell* const value, tracker->value_of(key, h.memory.arena()));
-    return h.set(ids::value, value->load());
+    return h.set(ids::value, *value);
 }
 
 Result<void> dict_write(HintContext& h) {
     BX_TRY(const Value key, h.value(ids::key));
-    BX_TRY(const Value new_value, h.value(ids::new_value));
+    BX_TRY(const Cell new_value, h.cell(ids::new_value));
     BX_TRY(const Relocatable dict_ptr, h.pointer(ids::dict_ptr));
     BX_TRY(DictTracker* const tracker, tracker_of(h, dict_ptr));
     tracker->current_ptr.offset += kDictAccessSize;
     BX_TRY(Cell* const value, tracker->value_of(key, h.memory.arena()));
-    const Value previous = value->load();
-    value->store(new_value, h.memory.arena());
-    return h.memory.insert(dict_ptr + 1, previous);
+    return h.memory.insert(dict_ptr + 1, std::exchange(*value, new_value));
 }
 
 Result<void> dict_update(HintContext& h) {
     BX_TRY(const Value key, h.value(ids::key));
-    BX_TRY(const Value previous, h.value(ids::prev_value));
-    BX_TRY(const Value new_value, h.value(ids::new_value));
+    BX_TRY(const Cell previous, h.cell(ids::prev_value));
+    BX_TRY(const Cell new_value, h.cell(ids::new_value));
     BX_TRY(const Relocatable dict_ptr, h.pointer(ids::dict_ptr));
     BX_TRY(DictTracker* const tracker, tracker_of(h, dict_ptr));
     BX_TRY(Cell* const current, tracker->value_of(key, h.memory.arena()));
-    if (!DictionaryEqual{}(*current, previous))
+    if (!Cell::same_value(*current, previous))
         return hint_error("Dict Error: Got the wrong value for dict_update, expected value: " +
-                          previous.to_string() + ", got: " + current->load().to_string() +
+                          previous.load().to_string() + ", got: " + current->load().to_string() +
                           " for key: " + key.to_string());
-    current->store(new_value, h.memory.arena());
+    *current = new_value;
     tracker->current_ptr.offset += kDictAccessSize;
     return {};
 }

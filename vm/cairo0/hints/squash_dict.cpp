@@ -50,6 +50,16 @@ void prefetch_accesses(const Memory& memory, const AccessLists& lists, std::size
         __builtin_prefetch(cell);
 }
 
+// The same among the accesses of a key; the last index comes next.
+void prefetch_access(const Memory& memory, const AccessLists& lists, const Indices& left) {
+    constexpr std::size_t kAhead = 2;
+    if (left.size() < kAhead)
+        return;
+    const std::uint64_t index = left[left.size() - kAhead];
+    if (const Cell* const cell = memory.cell(lists.array() + kDictAccessSize * index))
+        __builtin_prefetch(cell);
+}
+
 }  // namespace
 
 Result<void> squash_dict(HintContext& h) {
@@ -118,6 +128,8 @@ Result<void> squash_dict_inner_check_access_index(HintContext& h) {
         return no_current_access_indices();
     const Felt next(indices->back());
     indices->pop_back();
+    if (const auto* const lists = h.scopes.find<AccessLists>(scope::access_indices))
+        prefetch_access(h.memory, *lists, *indices);
     // index_delta_minus1 is the first member of loop_temps.
     BX_CHECK(h.set(ids::loop_temps, next - current - Felt(1)));
     h.scopes.set(scope::new_access_index, next);
