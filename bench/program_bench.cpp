@@ -19,6 +19,7 @@
 #include "vm/cairo0/runner/flat_memory.hpp"
 #include "vm/cairo0/runner/input_file.hpp"
 #include "vm/cairo0/runner/outputs.hpp"
+#include "vm/cairo0/runner/process_heap.hpp"
 #include "vm/cairo0/runner/program_runner.hpp"
 
 namespace blockexecd::vm::cairo0 {
@@ -163,6 +164,8 @@ std::optional<Result<void>> perform(int argc, char** argv) {
 }  // namespace blockexecd::vm::cairo0
 
 int main(int argc, char** argv) {
+    // As cairovm does.
+    blockexecd::vm::cairo0::keep_freed_memory();
     const auto result = blockexecd::vm::cairo0::perform(argc, argv);
     if (!result) {
         std::cerr << "usage: program_bench PROGRAM.json [--repeat N | --verify | --load N]\n";

@@ -7,6 +7,7 @@
 #include "vm/cairo0/program/json.hpp"
 #include "vm/cairo0/runner/input_file.hpp"
 #include "vm/cairo0/runner/outputs.hpp"
+#include "vm/cairo0/runner/process_heap.hpp"
 #include "vm/cairo0/runner/program_runner.hpp"
 #include "vm/cairo0/runner/trace_file.hpp"
 #include "vm/cairo1/arguments.hpp"
@@ -130,6 +131,7 @@ Result<void> run(const Options& options) {
 
 int main(int argc, char** argv) {
     using namespace blockexecd::vm;
+    cairo0::keep_freed_memory();
     cli::Options options;
     if (const auto code = cli::parse_options(argc, argv, options))
         return *code;

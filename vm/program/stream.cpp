@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Words to the interpreter's stream. One table says by a word's flags which form it can have and
-// what that asks of its operands; loading a program is half decoding.
+// Words to the interpreter's stream, all of a program when it is loaded: one table says by a word's
+// flags which form it can have and what that asks of its operands.
 #include "vm/program/stream.hpp"
 
 #include <optional>
