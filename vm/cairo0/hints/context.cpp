@@ -100,23 +100,30 @@ Result<Felt> HintContext::member(const Relocatable& address, std::uint64_t membe
                       " or it is of incorrect type");
 }
 
-Result<void> HintContext::set(ids::Name name, const Felt& value) {
-    BX_TRY(const Relocatable at, address(name));
+// A near address is not put into a Result: to copy it behind the stores of its parts is to wait.
+template <class T>
+Result<void> HintContext::insert_at(ids::Name name, const T& value) {
+    const HintOperands::Id* const id = find(name);
+    if (Relocatable near; id != nullptr && id->near.address(vm, near))
+        return memory.insert(near, value);
+    BX_TRY(const Relocatable at, evaluated_address(name));
     return memory.insert(at, value);
+}
+
+Result<void> HintContext::set(ids::Name name, const Felt& value) {
+    return insert_at(name, value);
 }
 
 Result<void> HintContext::set(ids::Name name, const Relocatable& value) {
-    BX_TRY(const Relocatable at, address(name));
-    return memory.insert(at, value);
+    return insert_at(name, value);
 }
 
 Result<void> HintContext::set(ids::Name name, const Cell& value) {
-    BX_TRY(const Relocatable at, address(name));
-    return memory.insert(at, value);
+    return insert_at(name, value);
 }
 
 Result<void> HintContext::set(ids::Name name, const Value& value) {
-    return value.is_relocatable() ? set(name, value.relocatable()) : set(name, value.felt());
+    return insert_at(name, value);
 }
 
 Result<Felt> HintContext::constant(constants::Name name) const {

@@ -115,6 +115,9 @@ class HintContext {
         const HintOperands::Id* const id = find(name);
         return id == nullptr ? nullptr : id->near.cell(vm);
     }
+    // Of the kinds that set() takes.
+    template <class T>
+    Result<void> insert_at(ids::Name name, const T& value);
     // The general ways, and the errors.
     [[nodiscard]] Result<Value> evaluated(ids::Name name) const;
     [[nodiscard]] Result<Felt> evaluated_integer(ids::Name name) const;

@@ -35,9 +35,10 @@ class Elements {
 
     // The first index from `index` on, below `end`, of an element whose first cell is missing, is
     // no small integer, or is one that `wanted` takes; `end` if there is none.
+    // Not in line, so that the loop has the machine's registers for itself.
     template <class Predicate>
-    [[nodiscard]] std::uint64_t skip_small(std::uint64_t index, std::uint64_t end,
-                                           Predicate wanted) const {
+    [[nodiscard, gnu::noinline]] std::uint64_t skip_small(std::uint64_t index, std::uint64_t end,
+                                                          Predicate wanted) const {
         if (segment_ == nullptr || array_.offset >= segment_->size)
             return index;
         const std::uint64_t there = (segment_->size - array_.offset - 1) / cells_each_ + 1;
