@@ -6,6 +6,7 @@
 
 #include "vm/builtins/bitwise.hpp"
 #include "vm/builtins/builtins.hpp"
+#include "vm/builtins/felt_cell.hpp"
 #include "vm/builtins/not_below.hpp"
 #include "vm/crypto/ec_op.hpp"
 #include "vm/crypto/keccak.hpp"
@@ -24,12 +25,13 @@ Result<std::optional<std::array<Felt, N>>> read_inputs(const Memory& memory,
                                                        const Relocatable& start, NotFelt not_felt) {
     std::array<Felt, N> inputs;
     for (std::size_t i = 0; i < N; ++i) {
-        const auto value = memory.get(start + i);
-        if (!value)
-            return std::optional<std::array<Felt, N>>();
-        if (!value->is_felt())
+        const Cell* const cell = felt_cell(memory, start + i);
+        if (cell == nullptr) {
+            if (!memory.get(start + i))
+                return std::optional<std::array<Felt, N>>();
             return not_felt(start + i);
-        inputs[i] = value->felt();
+        }
+        inputs[i] = cell->felt();
     }
     return std::optional(inputs);
 }
@@ -127,9 +129,9 @@ bool Builtins::computed(Builtin& builtin, std::uint64_t instance) {
 bool Builtins::skip_hash(Builtin& builtin, std::uint64_t offset) {
     if (builtin.name != BuiltinName::pedersen || offset % 3 != 2)
         return false;
-    const auto x = memory_.get({builtin.segment, offset - 2});
-    const auto y = memory_.get({builtin.segment, offset - 1});
-    if (x && x->is_felt() && y && y->is_felt() && !computed(builtin, offset / 3))
+    if (felt_cell(memory_, {builtin.segment, offset - 2}) != nullptr &&
+        felt_cell(memory_, {builtin.segment, offset - 1}) != nullptr &&
+        !computed(builtin, offset / 3))
         builtin.computed[offset / 3] = 1;
     return true;
 }
@@ -161,9 +163,9 @@ Result<std::optional<Value>> Builtins::deduce_in(Builtin& builtin, std::uint64_t
         case BuiltinName::pedersen: {
             if (computed(builtin, offset / shape.cells))
                 return std::optional<Value>();
-            const auto x = memory_.get(start);
-            const auto y = memory_.get(start + 1);
-            if (!x || !x->is_felt() || !y || !y->is_felt())
+            const Cell* const x = felt_cell(memory_, start);
+            const Cell* const y = felt_cell(memory_, start + 1);
+            if (x == nullptr || y == nullptr)
                 return std::optional<Value>();
             builtin.computed[offset / shape.cells] = 1;
             return std::optional(Value(remembered_pedersen(x->felt(), y->felt())));
