@@ -22,11 +22,20 @@ namespace blockexecd::vm::cli {
 
 namespace {
 
+// An error of what a file holds, with the file's name. What a program is refused for keeps the
+// reference's text.
+Error in_file(const std::string& path, const Error& error) {
+    return {error.kind(), path + ": " + error.message()};
+}
+
 Result<cairo0::Layout> choose_layout(const Options& options) {
     if (auto layout = cairo0::find_layout(options.layout))
         return std::move(*layout);
     BX_TRY(const std::string params, cairo0::read_file(options.layout_params_file));
-    return cairo0::dynamic_layout(params);
+    auto layout = cairo0::dynamic_layout(params);
+    if (layout.has_error())
+        return in_file(options.layout_params_file, layout.error());
+    return layout;
 }
 
 cairo0::RunOptions run_options(const Options& options, TraceSink* trace_sink) {
@@ -86,7 +95,10 @@ Result<LoadedProgram> load_cairo0(const Options& options, const cairo0::JsonDocu
 
 Result<void> run_program(const Options& options) {
     BX_TRY(const std::string json, cairo0::read_file(options.program));
-    BX_TRY(const cairo0::JsonDocument document, cairo0::parse_json(json));
+    const auto parsed = cairo0::parse_json(json);
+    if (parsed.has_error())
+        return in_file(options.program, parsed.error());
+    const cairo0::JsonDocument& document = *parsed;
     // What it holds tells the kind of a file; what is not of Cairo 1 is a Cairo 0 program.
     if (document.find("bytecode") != nullptr)
         return run_class(options, json);

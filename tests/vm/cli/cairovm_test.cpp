@@ -114,6 +114,16 @@ TEST(Cairovm, ChecksItsArguments) {
               "tests/data/cairo0/nowhere.json: cannot be read\n");
 }
 
+TEST(Cairovm, NamesTheFileThatIsNoJson) {
+    const std::string path = testing::TempDir() + "cairovm_no_json";
+    std::ofstream(path) << "{\"data\": [1,\n 2";
+    EXPECT_EQ(run(path).text, path + ": the text ends too early at line 2 column 3\n");
+    EXPECT_EQ(
+        run(std::string(kOutputProgram) + " --layout dynamic --cairo_layout_params_file " + path)
+            .text,
+        path + ": the text ends too early at line 2 column 3\n");
+}
+
 TEST(Cairovm, RefusesFlagsThatDoNotGoTogether) {
     struct Refusal {
         const char* flags;
