@@ -14,8 +14,8 @@ namespace {
 constexpr std::uint64_t kFirstCapacity = 64;
 // Segments grow by turns, so most growth copies; what is allocated and not used costs no memory.
 constexpr std::uint64_t kQuickGrowthCells = 65536;
-// What a segment that outgrows kQuickGrowthCells gets in a long run, or this part of the arena where
-// that is less: address space that costs nothing until it is touched.
+// What a segment that outgrows kQuickGrowthCells gets in a long run, or this part of the arena
+// where that is less: address space that costs nothing until it is touched.
 constexpr std::uint64_t kLongSegmentCells = std::uint64_t{1} << 25;
 constexpr std::size_t kLongSegmentShare = 16;
 // A cell vector of the reference cannot hold more bytes than an isize.

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "vm/builtins/felt_cell.hpp"
 #include "vm/cairo0/hints/names.hpp"
 #include "vm/cairo0/hints/scopes.hpp"
 #include "vm/cairo0/program/near_reference.hpp"
@@ -76,8 +77,7 @@ class HintContext {
     [[nodiscard]] const Cell* integer_cell(const Relocatable& address, std::uint64_t offset) const {
         if (offset > UINT64_MAX - address.offset)
             return nullptr;
-        const Cell* const cell = memory.cell(address + offset);
-        return cell == nullptr || cell->is_empty() || cell->is_relocatable() ? nullptr : cell;
+        return felt_cell(memory, address + offset);
     }
     // The integer at address + offset, a member of ids.NAME. Error: IdentifierHasNoMember.
     [[nodiscard]] Result<Felt> member(const Relocatable& address, std::uint64_t offset,
